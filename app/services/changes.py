@@ -1,0 +1,20 @@
+"""What a committed transaction touched, told to whoever shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+
+class Subject(StrEnum):
+    DRAFTS = "drafts"
+    CASES = "cases"
+    NOTICES = "notices"
+    CATALOGUE = "catalogue"
+    SESSION = "session"
+    OUTBOX = "outbox"
+    SCANS = "scans"
+
+
+Changes = frozenset[Subject]
+Listener = Callable[[Changes], None]

@@ -1,0 +1,195 @@
+"""What the services hand out: frozen values, never rows or sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from app.rules.case import CaseStatus, RefusalGround
+from app.rules.catalogue import ServiceItem
+from app.rules.checklist import Mark
+from app.rules.party import Agent, Party
+
+
+class NoticeKind(StrEnum):
+    """The notices of the intake flow (domain/documents.md)."""
+
+    MATERIALS_RECEIPT = "materials_receipt"  # 收件凭证
+    ACCEPTANCE = "acceptance"  # 受理通知书
+    MATERIAL_LIST = "material_list"  # 材料清单
+    ONE_TIME = "one_time"  # 一次性告知书
+    COMMITMENT = "commitment"  # 容缺受理承诺书
+    REFUSAL = "refusal"  # 不予受理通知书
+    SPECIAL_STEP = "special_step"  # 特殊环节告知书
+    DELIVERY = "delivery"  # 送达回证
+
+
+@dataclass(frozen=True, slots=True)
+class HallView:
+    """Where this desk stands; issuer and phones are configuration (None = 未公布)."""
+
+    name: str  # 美兰区政务服务中心
+    code: str  # four characters, used in case numbers
+    counter: str  # 3 号综合窗口
+    counter_no: str
+    device_code: str  # three characters
+    issuer: str  # 机关名称 over the seal place
+    notice_word: str  # 机关代字
+    phone: str | None = None
+    complaint_phone: str | None = None
+    query_url: str | None = None
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkView:
+    id: str
+    number: str  # 工号
+    name: str
+    role: str  # clerk | supervisor | administrator
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A line of the idle window's list of unfinished visits."""
+
+    id: str
+    title: str  # applicant's name or empty
+    item_name: str | None
+    saved_at: datetime
+    owner: str
+    case_no: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """One notice of a case; `pdf_sha256` addresses the archived PDF."""
+
+    id: str
+    kind: NoticeKind
+    number: str  # 机关代字〔年份〕顺序号
+    copies: int
+    pages: int
+    pdf_sha256: str
+    made_at: datetime
+    printed_at: datetime | None
+    reprints: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """The clocks of a case as dates; None = not published or not running. `light` is green, amber, red or grey."""
+
+    received_on: date | None
+    notify_by: date | None  # five-day notification clock
+    accepted_on: date | None
+    promised_by: date | None
+    legal_by: date | None
+    paused_since: date | None
+    pause_reason: str | None
+    days_left: int | None  # working days to the nearest running limit; negative when passed
+    light: str
+    deemed: bool = False  # 视为受理
+    unpublished_year: int | None = None  # a clock cannot be computed: this year's holidays are not published
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    at: datetime
+    kind: str
+    clerk: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One hit of a search or row of a list; id and phone are already masked."""
+
+    id: str
+    case_no: str
+    applicant: str
+    id_masked: str
+    phone_masked: str
+    item_name: str
+    status: CaseStatus
+    opened_on: date
+    sync_state: str  # local | synced | conflict
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A whole case as the desk and the 办件 page show it."""
+
+    id: str
+    case_no: str
+    status: CaseStatus
+    applicant: Party
+    agent: Agent | None
+    item: ServiceItem
+    answers: Mapping[str, str]
+    marks: Mapping[str, Mark]
+    clocks: ClockView
+    notices: tuple[NoticeView, ...]
+    events: tuple[EventView, ...]
+    counter: str
+    clerk: str
+    version: int
+    sync_state: str
+    central_no: str | None = None  # 43-character 办件编号, filled by the centre
+    ground: RefusalGround | None = None
+    take_back_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a decision made: the case and the notices to print, in order."""
+
+    case: CaseView
+    notices: tuple[NoticeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    """A known applicant found by name, initials, last digits of ID or phone."""
+
+    party: Party
+    id_masked: str
+    phone_masked: str
+    last_visit: date | None
+    last_item: str | None
+    visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateView:
+    """An electronic certificate known here that can stand in for a paper (免提交)."""
+
+    type: str
+    number: str
+    holder_id: str
+    issued_on: date | None
+    expires_on: date | None
+    issuer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SyncView:
+    """What the chip in the top bar says; this build has no central server yet: `central` is False."""
+
+    central: bool
+    pending: int
+    oldest_pending: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingLine:
+    """One entry of the outbox (待传清单, Alt+U)."""
+
+    dev_seq: int
+    kind: str
+    case_no: str | None
+    at: datetime
+    state: str
