@@ -1,0 +1,64 @@
+# 一窗通 · Window Clerk. `make help` lists the targets; the set-up itself is requirements/setup.sh.
+PY := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run tour test check bench soak screenshots i18n lock fonts icons bundle clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup:
+	@sh requirements/setup.sh window
+
+setup-dev:
+	@sh requirements/setup.sh dev
+
+run: setup  ## open the desk of a demo hall; without a display, the tour
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec .venv/bin/window-clerk desk --demo; \
+	else echo "no display here: the tour runs instead"; exec .venv/bin/window-clerk tour --out out/tour; fi
+
+tour: setup  ## drive a whole day offscreen; leaves pictures and notices in out/tour
+	@.venv/bin/window-clerk tour --out out/tour
+
+test: setup-dev  ## run the tests
+	@$(PY) -m pytest -q $(TESTS)
+
+check: setup-dev  ## format, lint, types, imports, translation, tests: what CI runs
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+	$(PY) -m tests.support.translation
+	$(PY) -m pytest -q
+
+bench: setup-dev  ## measure every budget against its yardstick; fails on a lost one
+	@$(PY) -m tests.bench
+
+soak: setup-dev  ## ten minutes of random keys and kills
+	@SOAK_SECONDS=600 $(PY) -m pytest -q -m soak -p no:randomly --override-ini addopts="-ra"
+
+screenshots: setup-dev  ## draw the pictures of the README again
+	@.venv/bin/window-clerk tour --out out/screenshots --pictures resources/pictures
+
+i18n: setup-dev  ## collect the sentences of the window into zh_CN.ts
+	@$(PY) -m tests.support.translation --update
+
+lock: setup-dev  ## resolve the dependencies again; hashes, no addresses
+	@for name in window dev; do \
+	  extra=; [ $$name = window ] || extra="--extra dev"; \
+	  $(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-header --quiet $$extra pyproject.toml -o requirements/$$name.txt || exit 1; done
+
+fonts: setup-dev  ## make the fonts of the notices again from their sources
+	@$(PY) -m resources.fonts.build
+
+icons: setup-dev  ## make the window's icon font again
+	@$(PY) -m resources.icons.build
+
+bundle: setup-dev  ## build dist/window-clerk and run its tour in an empty environment
+	@$(PY) -m PyInstaller --noconfirm --log-level WARN build.spec
+	@$(PY) -m tests.support.bundle dist/window-clerk
+
+clean:  ## remove what was built; keeps .venv
+	@rm -rf build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
