@@ -7,7 +7,7 @@ Parsing and validating catalogue files is in `catalogue_file`; searching them in
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -21,10 +21,11 @@ class TimeUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimeLimit:
-    """A legal or promised limit; amount 0 means done on the spot (即办件), None means not published (未公布)."""
+    """A legal or promised limit; amount 0: done on the spot (即办件), None: not published (未公布)."""
 
     amount: int | None
     unit: TimeUnit = TimeUnit.WORKING_DAY
+    text: str | None = None  # the source's own words, when a number does not say all of it (3个月)
 
 
 class Necessity(StrEnum):
@@ -112,12 +113,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Deferral:
-    """How long and how a deferred material may follow (容缺补正期限与方式); days None = not published."""
+    """How long and how a deferred material may follow (容缺补正期限与方式); days None = not published.
+
+    `when`: the situations in which deferring is allowed at all; otherwise the material is simply required.
+    """
 
     days: int | None
     unit: TimeUnit = TimeUnit.WORKING_DAY
     ways: tuple[str, ...] = ()
     basis: str | None = None
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +131,13 @@ class Material:
 
     code: str
     name: str
-    necessity: Necessity | None  # None: neither published as deferrable nor as optional -> treated as required
+    necessity: (
+        Necessity | None
+    )  # None: neither published as deferrable nor as optional -> treated as required
     form: Form | None = None
     copies: int | None = None
     source: Source | None = None
-    certificate: str | None = None  # certificate type that can stand in for it (免提交)
+    certificate: str | None = None  # type of the applicant's e-certificate that can stand in for it (免提交)
     when: Condition | None = None
     condition_text: str | None = None  # the source's own words for `when`
     review_points: tuple[str, ...] = ()
@@ -148,6 +155,23 @@ class Material:
     def must_have(self) -> bool:
         """Whether acceptance needs it, now or against a commitment."""
         return self.necessity is not Necessity.OPTIONAL
+
+
+@dataclass(frozen=True, slots=True)
+class SituationLimit:
+    """Limits that hold instead of the item's own in some situations; None leaves the item's own."""
+
+    when: Condition
+    legal: TimeLimit | None = None
+    promised: TimeLimit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a searchable text (name, alias, department) is read: one syllable per Chinese character."""
+
+    text: str
+    pinyin: tuple[str, ...]  # alternatives, syllables parted by one space; ü is written v
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +197,15 @@ class ServiceItem:
     result: str | None
     result_validity: str | None
     special_steps: tuple[str, ...]  # 特殊环节 that stop the clock
-    needs_permit: bool  # whether XKF's licence procedure applies
+    needs_permit: bool | None  # whether XKF's licence procedure applies; None: the source does not say
     applicants: tuple[PartyKind, ...]
     sources: tuple[str, ...]
     note: str | None = None
     place: str | None = None  # where the source's facts hold, when not this hall
     sample_text: str | None = None
     aliases: tuple[str, ...] = ()
+    limits: tuple[SituationLimit, ...] = ()  # see limits_for
+    readings: tuple[Reading, ...] = ()
 
     def material(self, code: str) -> Material:
         """The material with this code; KeyError when the item has none."""
@@ -216,7 +242,7 @@ def holds(condition: Condition | None, facts: Facts) -> bool:
 
 
 def questions_for(item: ServiceItem, facts: Facts) -> tuple[Question, ...]:
-    """The questions to ask now, in the catalogue's order; a question hidden by its condition counts as unanswered."""
+    """The questions to ask now, in the catalogue's order; one hidden by its condition counts as unanswered."""
     asked: list[Question] = []
     seen: dict[str, str] = {}
     for question in item.questions:
@@ -236,8 +262,35 @@ def unanswered(item: ServiceItem, facts: Facts) -> tuple[Question, ...]:
     )
 
 
-def materials_for(item: ServiceItem, facts: Facts) -> tuple[Material, ...]:
-    """The materials this applicant really owes, in the catalogue's order."""
+def _live(item: ServiceItem, facts: Facts) -> Facts:
+    """The facts without answers to questions that are not asked."""
     asked = {question.code for question in questions_for(item, facts)}
-    live = Facts({code: answer for code, answer in facts.answers.items() if code in asked}, facts.party, facts.agent)
-    return tuple(material for material in item.materials if holds(material.when, live))
+    return Facts(
+        {code: answer for code, answer in facts.answers.items() if code in asked}, facts.party, facts.agent
+    )
+
+
+def materials_for(item: ServiceItem, facts: Facts) -> tuple[Material, ...]:
+    """The materials this applicant really owes, in the catalogue's order.
+
+    A material that may be deferred only in other situations comes back as required.
+    """
+    live = _live(item, facts)
+    owed: list[Material] = []
+    for material in item.materials:
+        if not holds(material.when, live):
+            continue
+        if material.deferral is not None and not holds(material.deferral.when, live):
+            owed.append(replace(material, necessity=Necessity.REQUIRED, deferral=None))
+        else:
+            owed.append(material)
+    return tuple(owed)
+
+
+def limits_for(item: ServiceItem, facts: Facts) -> tuple[TimeLimit, TimeLimit]:
+    """The legal and the promised limit for this applicant: the first fitting situation's, else the item's."""
+    live = _live(item, facts)
+    for situation in item.limits:
+        if holds(situation.when, live):
+            return situation.legal or item.legal_limit, situation.promised or item.promised_limit
+    return item.legal_limit, item.promised_limit
