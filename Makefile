@@ -5,7 +5,7 @@ PY := .venv/bin/python
 .PHONY: help setup setup-dev run tour test check bench soak screenshots i18n lock fonts icons bundle clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup:
 	@sh requirements/setup.sh window

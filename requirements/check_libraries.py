@@ -9,6 +9,7 @@ from pathlib import Path
 
 NEEDED = ("QtCore", "QtGui", "QtWidgets", "QtPrintSupport", "QtPdf", "QtSvg", "QtNetwork", "QtDBus")
 OPTIONAL = ("QtMultimedia", "QtSerialPort")
+PLUGINS = {"X11 window": "platforms/libqxcb.so", "print queues": "printsupport/libcupsprintersupport.so"}
 
 
 def main() -> int:
@@ -22,12 +23,12 @@ def main() -> int:
             sys.stdout.write(f"PySide6.{module}: {error}\n")
     if worst < 2 and sys.platform.startswith("linux"):
         package = Path(importlib.import_module("PySide6").__file__ or "").parent
-        for plugin in sorted(package.glob("Qt/plugins/platforms/libqxcb.so")):
+        for purpose, plugin in PLUGINS.items():
             try:
-                ctypes.CDLL(str(plugin))
+                ctypes.CDLL(str(package / "Qt" / "plugins" / plugin))
             except OSError as error:
                 worst = max(worst, 1)
-                sys.stdout.write(f"X11 window: {error}\n")
+                sys.stdout.write(f"{purpose}: {error}\n")
     return worst
 
 
