@@ -12,7 +12,8 @@ Everything else is a bug.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 
 
 class AppError(Exception):
@@ -34,7 +35,7 @@ class Problem:
 
     field: str
     code: str
-    facts: dict[str, object] = field(default_factory=dict, hash=False)
+    facts: dict[str, object] = attribute(default_factory=dict, hash=False)
 
 
 class Rejected(AppError):
