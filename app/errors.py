@@ -1,4 +1,4 @@
-"""What can go wrong at a window, by whose fault it is; codes and facts only, sentences live in ui/messages.py.
+"""What can go wrong at a window, by whose fault it is; codes and facts only (sentences: ui/messages.py).
 
 AppError                      code + facts
 ├─ Rejected                   the clerk can mend it: problems (field, code), nothing was written

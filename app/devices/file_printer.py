@@ -1,4 +1,4 @@
-"""A printer that is a folder: each document becomes a PDF file; for the tour and halls that print elsewhere."""
+"""A printer that is a folder: each document becomes a PDF file; for the tour and halls printing elsewhere."""
 
 from __future__ import annotations
 
