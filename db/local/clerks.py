@@ -1,0 +1,57 @@
+"""The people who may sign in at this window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from app.errors import Conflict
+from db.local.engine import Connection
+from db.local.rows import Columns, Row
+
+CLERK: Final = Columns(
+    "clerk",
+    "id number name role password_hash active failed_tries locked_until created_at last_sign_in_at",
+)
+
+
+class Clerks:
+    """The table `clerk`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+
+    def insert(self, row: Mapping[str, Any]) -> None:
+        """id number name role password_hash created_at. Conflict("already-there") for a used number."""
+        values = CLERK.values(row)
+        self._sql.execute(CLERK.insert_sql(values), values)
+
+    def update(self, id: str, changes: Mapping[str, Any]) -> None:
+        """Changes any of name role password_hash active failed_tries locked_until last_sign_in_at."""
+        values = CLERK.values(changes)
+        cursor = self._sql.execute(
+            f"UPDATE clerk SET {CLERK.set_sql(values)} WHERE id = :_id",
+            {**values, "_id": id},
+        )
+        if cursor.rowcount != 1:
+            raise Conflict("no-such-clerk", id=id)
+
+    def get(self, id: str) -> Row | None:
+        return self._one("id", id)
+
+    def by_number(self, number: str) -> Row | None:
+        return self._one("number", number)
+
+    def list(self) -> list[Row]:
+        """Everybody, by number."""
+        return [
+            CLERK.read(values)
+            for values in self._sql.execute(f"SELECT {CLERK.listed} FROM clerk ORDER BY number")
+        ]
+
+    def _one(self, column: str, value: str) -> Row | None:
+        found = self._sql.execute(
+            f"SELECT {CLERK.listed} FROM clerk WHERE {column} = ?",
+            (value,),
+        ).fetchone()
+        return None if found is None else CLERK.read(found)

@@ -1,0 +1,175 @@
+"""A decision on its way to paper: the numbers it takes, the rows it writes, the envelope that can do it again.
+
+Whatever a decision writes is said as a list of repository calls with plain arguments. The same list runs in the
+transaction and lies in the journal, so that doing it again after a crash is the same code with the same values.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+
+from db.local.cases import Cases
+from db.local.certificates import Certificates
+from db.local.drafts import Drafts
+from db.local.events import AuditLog, Events
+from db.local.notices import Notices
+from db.local.parties import Parties
+from db.local.rows import Row, moment, plain, to_json
+from db.local.scans import Scans
+from db.local.unit import Unit
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+ENVELOPE_VERSION: Final = 1
+# What may be journalled and done again: repository attribute of the unit, and method.
+_STEPS: Final[dict[str, Callable[..., Any]]] = {
+    "cases.insert": Cases.insert,
+    "cases.update": Cases.update,
+    "cases.reindex": Cases.reindex,
+    "parties.upsert": Parties.upsert,
+    "notices.insert": Notices.insert,
+    "events.append": Events.append,
+    "audit.append": AuditLog.append,
+    "scans.put": Scans.put,
+    "drafts.put": Drafts.put,
+    "drafts.delete": Drafts.delete,
+    "certificates.put": Certificates.put,
+}
+_NAMES: Final = {method: name for name, method in _STEPS.items()}
+
+
+class Plan:
+    """The rows a decision writes: `plan.do(Cases.insert, row, tokens)`, in order, all or none."""
+
+    def __init__(self) -> None:
+        self.steps: list[list[Any]] = []
+
+    def do(self, method: Callable[Concatenate[R, P], Any], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Adds one repository call; its arguments are frozen as plain JSON values now."""
+        name = _NAMES.get(method)
+        if name is None:
+            raise ValueError(f"not journalled: {getattr(method, '__qualname__', method)}")
+        self.steps.append([name, plain(args), plain(kwargs)])
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a command means (`payload`, for the centre) and what it writes here (`plan`)."""
+
+    entity: str
+    entity_id: str
+    payload: Mapping[str, Any]
+    plan: Plan
+    base_version: int | None = None
+
+
+class Reservation:
+    """What is fixed before a decision is worked out: its identity, its moment, and the numbers it asks for."""
+
+    def __init__(self, cmd_id: str, at: datetime, highest: Callable[[str], int]) -> None:
+        self.cmd_id = cmd_id
+        self.at = at
+        self._highest = highest
+        self.taken: dict[str, int] = {}
+
+    @property
+    def trace(self) -> str:
+        """The first eight hex digits of the command, printed so that paper can be traced."""
+        return self.cmd_id[:8]
+
+    def next(self, series: str) -> int:
+        """The next number of a series (1, 2, 3 …), such as "case:261123" or "notice:2026"; never given twice."""
+        number = max(self.taken.get(series, 0), self._highest(series)) + 1
+        self.taken[series] = number
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A decided command as the journal keeps it: everything necessary to do it again."""
+
+    cmd_id: str
+    dev_seq: int
+    kind: str
+    cmd_version: int
+    entity: str
+    entity_id: str
+    base_version: int | None
+    payload: str
+    actor: str
+    at: str
+    boot_id: str
+    mono_ms: int
+    numbers: Mapping[str, int]
+    steps: list[list[Any]] = field(repr=False)
+    v: int = ENVELOPE_VERSION
+
+    def body(self) -> bytes:
+        return json.dumps(
+            {name: getattr(self, name) for name in self.__slots__}, ensure_ascii=False, separators=(",", ":")
+        ).encode()
+
+    @classmethod
+    def parse(cls, body: bytes) -> Envelope:
+        return cls(**json.loads(body))
+
+    def outbox_row(self, dev_seq: int) -> Row:
+        payload = self.payload.encode()
+        return {
+            "dev_seq": dev_seq,
+            "cmd_id": self.cmd_id,
+            "kind": self.kind,
+            "cmd_version": self.cmd_version,
+            "entity": self.entity,
+            "entity_id": self.entity_id,
+            "base_version": self.base_version,
+            "payload": payload,
+            "payload_sha256": hashlib.sha256(payload).digest(),
+            "actor": self.actor,
+            "at_wall": self.at,
+            "boot_id": self.boot_id,
+            "at_mono_ms": self.mono_ms,
+            "state": "pending",
+        }
+
+    def run(self, unit: Unit) -> None:
+        """Writes the rows; for the transaction and for doing it again."""
+        for name, args, kwargs in self.steps:
+            repository = getattr(unit, name.partition(".")[0])
+            _STEPS[name](repository, *args, **kwargs)
+
+
+def envelope(
+    reserved: Reservation,
+    decision: Decision,
+    *,
+    dev_seq: int,
+    kind: str,
+    cmd_version: int,
+    actor: str,
+    boot_id: str,
+    mono_ms: int,
+) -> Envelope:
+    """Seals a worked-out decision with its numbers."""
+    return Envelope(
+        cmd_id=reserved.cmd_id,
+        dev_seq=dev_seq,
+        kind=kind,
+        cmd_version=cmd_version,
+        entity=decision.entity,
+        entity_id=decision.entity_id,
+        base_version=decision.base_version,
+        payload=to_json(decision.payload),
+        actor=actor,
+        at=moment(reserved.at),
+        boot_id=boot_id,
+        mono_ms=mono_ms,
+        numbers=dict(reserved.taken),
+        steps=decision.plan.steps,
+    )

@@ -1,0 +1,73 @@
+"""What happened: a case's timeline, and the audit of looking, reprinting and signing in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from db.local.engine import Connection
+from db.local.rows import Columns, Row, moment, to_json
+
+EVENT = Columns("event", "id case_id at kind clerk facts", json="facts")
+AUDIT = Columns("audit", "id at clerk what subject facts", json="facts")
+
+
+class Events:
+    """The table `event`: appended, never changed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+
+    def append(
+        self,
+        case_id: str,
+        *,
+        at: datetime | str,
+        kind: str,
+        clerk: str,
+        facts: Mapping[str, Any] | None = None,
+    ) -> None:
+        """One line of a case's timeline."""
+        self._sql.execute(
+            "INSERT INTO event (case_id, at, kind, clerk, facts) VALUES (?, ?, ?, ?, ?)",
+            (case_id, moment(at), str(kind), clerk, to_json(facts or {})),
+        )
+
+    def of_case(self, case_id: str) -> list[Row]:
+        """The timeline, in the order things were done (not by the clock, which may jump)."""
+        found = self._sql.execute(
+            f"SELECT {EVENT.listed} FROM event WHERE case_id = ? ORDER BY id",
+            (case_id,),
+        )
+        return [EVENT.read(values) for values in found]
+
+
+class AuditLog:
+    """The table `audit`: appended, never changed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._sql = connection
+
+    def append(
+        self,
+        *,
+        at: datetime | str,
+        clerk: str,
+        what: str,
+        subject: str = "",
+        facts: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Who (`clerk` = id, or the number tried at a failed sign-in) did what to which record."""
+        self._sql.execute(
+            "INSERT INTO audit (at, clerk, what, subject, facts) VALUES (?, ?, ?, ?, ?)",
+            (moment(at), clerk, str(what), subject, to_json(facts or {})),
+        )
+
+    def newest(self, limit: int = 100, what: str | None = None, subject: str | None = None) -> list[Row]:
+        found = self._sql.execute(
+            f"SELECT {AUDIT.listed} FROM audit WHERE (?1 IS NULL OR what = ?1)"
+            " AND (?2 IS NULL OR subject = ?2) ORDER BY id DESC LIMIT ?3",
+            (what, subject, limit),
+        )
+        return [AUDIT.read(values) for values in found]

@@ -1,0 +1,79 @@
+"""Rows of one table as the hand-written SQL names them: plain values in, plain dicts out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+
+Row = dict[str, Any]
+
+
+def moment(value: datetime | str) -> str:
+    """A moment as stored: ISO 8601, UTC, microseconds, so that text order is time order."""
+    at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    if at.tzinfo is None:
+        raise ValueError("a stored moment needs a time zone")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON and SQLite take it: moments and days as text, enums by value, tuples as lists."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(plain(key)): plain(entry) for key, entry in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted(plain(entry) for entry in value)
+    if isinstance(value, (list, tuple)):
+        return [plain(entry) for entry in value]
+    return value
+
+
+def to_json(value: Any) -> str:
+    """JSON text of a plain value, characters as they are."""
+    return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
+
+
+class Columns:
+    """The columns of one table; `json` names those whose text is JSON and is decoded when read."""
+
+    def __init__(self, table: str, names: str, json: str = "") -> None:
+        self.table = table
+        self.names = tuple(names.split())
+        self.json = frozenset(json.split())
+        self.listed = ", ".join(self.names)
+        self.qualified = ", ".join(f"{table}.{name}" for name in self.names)
+        self._known = frozenset(self.names)
+
+    def values(self, row: Mapping[str, Any]) -> Row:
+        """The row ready for SQL; a name the table does not have is a bug."""
+        if unknown := row.keys() - self._known:
+            raise ValueError(f"{self.table} has no column {sorted(unknown)}")
+        return {
+            name: to_json(value) if name in self.json and value is not None else plain(value)
+            for name, value in row.items()
+        }
+
+    def insert_sql(self, names: Iterable[str], verb: str = "INSERT") -> str:
+        """INSERT of these columns; names come from `values`, never from outside."""
+        listed = list(names)
+        marks = ", ".join(f":{name}" for name in listed)
+        return f"{verb} INTO {self.table} ({', '.join(listed)}) VALUES ({marks})"
+
+    def set_sql(self, names: Iterable[str]) -> str:
+        return ", ".join(f"{name} = :{name}" for name in names)
+
+    def read(self, values: tuple[Any, ...]) -> Row:
+        """A fetched tuple in the order of `listed` as a dict with JSON decoded."""
+        row = dict(zip(self.names, values, strict=True))
+        for name in self.json:
+            if row[name] is not None:
+                row[name] = json.loads(row[name])
+        return row

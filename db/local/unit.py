@@ -1,0 +1,36 @@
+"""One transaction's view of everything the window keeps."""
+
+from __future__ import annotations
+
+from db.local.cases import Cases
+from db.local.catalogue import CatalogueItems
+from db.local.certificates import Certificates
+from db.local.clerks import Clerks
+from db.local.drafts import Drafts
+from db.local.engine import Connection
+from db.local.events import AuditLog, Events
+from db.local.notices import Notices
+from db.local.outbox import Outbox
+from db.local.parties import Parties
+from db.local.scans import Scans
+from db.local.settings import SettingRows
+from db.local.state import DeviceState
+
+
+class Unit:
+    """The repositories over one connection; valid inside `store.unit()` or `store.read()` only."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.drafts = Drafts(connection)
+        self.cases = Cases(connection)
+        self.parties = Parties(connection)
+        self.notices = Notices(connection)
+        self.catalogue = CatalogueItems(connection)
+        self.certificates = Certificates(connection)
+        self.clerks = Clerks(connection)
+        self.events = Events(connection)
+        self.audit = AuditLog(connection)
+        self.outbox = Outbox(connection)
+        self.scans = Scans(connection)
+        self.settings = SettingRows(connection)
+        self.state = DeviceState(connection)
