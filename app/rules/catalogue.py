@@ -242,7 +242,7 @@ def holds(condition: Condition | None, facts: Facts) -> bool:
 
 
 def questions_for(item: ServiceItem, facts: Facts) -> tuple[Question, ...]:
-    """The questions to ask now, in the catalogue's order; one hidden by its condition counts as unanswered."""
+    """The questions to ask now, in the catalogue's order; one hidden by its condition is unanswered."""
     asked: list[Question] = []
     seen: dict[str, str] = {}
     for question in item.questions:
