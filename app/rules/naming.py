@@ -120,7 +120,7 @@ def normal_name(text: str) -> str:
 
 
 def check_name(text: str, *, organisation: bool = False) -> Checked:
-    """All that is wrong or doubtful about a name; each character that stands in no name is told by its code."""
+    """All that is wrong or doubtful about a name; a character that stands in no name is told by its code."""
     if len(text) > LONGEST_NAME * 4:  # a paste: do not walk through ten thousand characters
         return Checked(text[:LONGEST_NAME], (Flaw("too-long", {"length": len(text), "limit": LONGEST_NAME}),))
     value = normal_name(text)
