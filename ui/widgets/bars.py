@@ -1,0 +1,186 @@
+"""Bars of the window: the banner under the top bar, the undo bar over the footer, the split progress bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from ui import theme
+from ui.icons import IconLabel
+from ui.widgets.chip import Shape
+from ui.widgets.keys import KeyButton
+from ui.widgets.labels import ElidedLabel, RoleLabel
+from ui.widgets.painted import Painted
+
+UNDO_MS = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class BannerNews:
+    """Something the whole window must know; the worst (highest rank) is shown."""
+
+    key: str
+    rank: int
+    icon: str
+    strong: str
+    text: str
+    act: str = ""
+    act_key: str = ""
+    run: Callable[[], object] | None = None
+
+
+class Banner(QFrame):
+    """One line under the top bar, only when needed; keeps every news and shows the worst."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._news: dict[str, BannerNews] = {}
+        self._icon = IconLabel("information-outline", "banner.fg")
+        self._strong = RoleLabel()
+        self._strong.setObjectName("strong")
+        self._text = ElidedLabel()
+        self._act = KeyButton("")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px("space.4"), 0, theme.px("space.4"), 0)
+        row.setSpacing(theme.px("space.2"))
+        row.addWidget(self._icon)
+        row.addWidget(self._strong)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._act)
+        self._act.clicked.connect(self._on_act_clicked)
+        self.hide()
+
+    @property
+    def shown(self) -> BannerNews | None:
+        return max(self._news.values(), key=lambda news: news.rank, default=None)
+
+    def tell(self, news: BannerNews) -> None:
+        self._news[news.key] = news
+        self._refresh()
+
+    def withdraw(self, key: str) -> None:
+        if self._news.pop(key, None) is not None:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        news = self.shown
+        self.setVisible(news is not None)
+        if news is None:
+            return
+        self.setFixedHeight(theme.px("size.banner"))
+        self._icon.set_icon(news.icon)
+        self._strong.setText(news.strong)
+        self._text.setText(news.text)
+        self._act.setText(news.act)
+        self._act.set_key(news.act_key)
+        self._act.setVisible(bool(news.act))
+        self.setAccessibleName(f"{news.strong} {news.text}")
+
+    def restyle(self) -> None:
+        self._refresh()
+
+    def _on_act_clicked(self) -> None:
+        news = self.shown
+        if news is not None and news.run is not None:
+            news.run()
+
+
+class UndoBar(QFrame):
+    """What was just done and can be taken back for eight seconds; one at a time."""
+
+    undone = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, key: str = "Ctrl+Z") -> None:
+        super().__init__(parent)
+        self.setObjectName("undobar")
+        self._text = ElidedLabel()
+        self._hint = RoleLabel("", "muted")
+        self._act = KeyButton(self.tr("Undo"), key, icon="undo-variant")
+        self._undo: Callable[[], object] | None = None
+        self._timer = QTimer(self, singleShot=True, interval=UNDO_MS)
+        self._timer.timeout.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px("space.3"), 0, theme.px("space.2"), 0)
+        row.setSpacing(theme.px("space.2"))
+        row.addWidget(Shape("ok", 18))
+        row.addWidget(self._text)
+        row.addWidget(self._hint)
+        row.addStretch(1)
+        row.addWidget(self._act)
+        self._act.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._act.clicked.connect(self.undo)
+        self.hide()
+
+    @property
+    def is_open(self) -> bool:
+        return self._undo is not None
+
+    def offer(self, text: str, undo: Callable[[], object]) -> None:
+        """Show the bar for what was done; a bar already there gives way."""
+        self._undo = undo
+        self._text.setText(text)
+        self._hint.setText(self.tr("can be undone for 8 seconds"))
+        self.setFixedHeight(theme.px("size.undo"))
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def undo(self) -> bool:
+        """Take it back; False when there is nothing to undo any more."""
+        undo = self._undo
+        self.dismiss()
+        if undo is None:
+            return False
+        undo()
+        self.undone.emit()
+        return True
+
+    def dismiss(self) -> None:
+        self._timer.stop()
+        self._undo = None
+        self.hide()
+
+
+class SplitBar(Painted):
+    """How much of the whole is in which state: coloured parts in order, the rest empty."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts: tuple[tuple[str, int], ...] = ()
+        self._total = 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_parts(self, parts: Sequence[tuple[str, int]], total: int) -> None:
+        """(state, count) in drawing order; counts may add up to less than the total."""
+        self._parts, self._total = tuple(parts), total
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(120), theme.px(10))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(40), theme.px(10))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        high = float(theme.px(10))
+        box = QRectF(box.left(), box.center().y() - high / 2, box.width(), high)
+        frame = QPainterPath()
+        frame.addRoundedRect(box, high / 2, high / 2)
+        painter.fillPath(frame, theme.token("bg.sunken"))
+        painter.setClipPath(frame)
+        left = box.left()
+        for state, count in self._parts:
+            if not count or not self._total:
+                continue
+            wide = box.width() * count / self._total
+            painter.fillRect(QRectF(left, box.top(), wide - 1.5, high), theme.token(f"{state}.fg"))
+            left += wide
+        painter.end()
