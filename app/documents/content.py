@@ -16,7 +16,17 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar, Union
 
 from app.rules.case import RefusalGround
-from app.rules.catalogue import CaseType, Form, Material, PartyKind, ServiceItem, Source, TimeLimit
+from app.rules.catalogue import (
+    CaseType,
+    Facts,
+    Form,
+    Material,
+    PartyKind,
+    ServiceItem,
+    Source,
+    TimeLimit,
+    limits_for,
+)
 from app.rules.checklist import UNMARKED, Mark, MaterialState, MissingReason
 from app.rules.identity import IdKind
 from app.rules.party import Agent, Party
@@ -67,7 +77,7 @@ class ItemFacts:
     fee: str | None = None
     special_steps: tuple[str, ...] = ()
     result: str | None = None
-    needs_permit: bool = True
+    needs_permit: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +153,9 @@ class NoticeContent:
     legal_by: date | None = None
     notify_by: date | None = None
     supplement_by: date | None = None
-    unpublished_year: int | None = None  # a limit's date is not computable: this year's holidays are not published
+    unpublished_year: int | None = (
+        None  # a limit's date is not computable: this year's holidays are not published
+    )
     copies: int = 1
     refusal: Refusal | None = None
     pause: Pause | None = None
@@ -210,16 +222,17 @@ def content_from(record: Record) -> NoticeContent:
     return _built(NoticeContent, record)
 
 
-def item_facts(item: ServiceItem) -> ItemFacts:
-    """What a notice says of a catalogue item."""
+def item_facts(item: ServiceItem, facts: Facts) -> ItemFacts:
+    """What a notice says of a catalogue item, with the limits that hold for this applicant."""
+    legal, promised = limits_for(item, facts)
     return ItemFacts(
         name=item.name,
         code=item.code,
         department=item.department,
         case_type=item.case_type,
         legal_basis=item.legal_basis,
-        legal_limit=item.legal_limit,
-        promised_limit=item.promised_limit,
+        legal_limit=legal,
+        promised_limit=promised,
         fee=item.fee,
         special_steps=item.special_steps,
         result=item.result,

@@ -30,7 +30,16 @@ from fontTools.ttLib.scaleUpem import scale_upem
 
 KEPT_TABLES = ("head", "hhea", "maxp", "OS/2", "hmtx", "cmap", "loca", "glyf", "name", "post")
 KEPT_NAMES = (0, 1, 2, 3, 4, 5, 6, 13, 14)
-FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 1 << 25, "lc": 4, "lp": 0, "pb": 0}]
+FILTERS = [
+    {
+        "id": lzma.FILTER_LZMA2,
+        "preset": 9 | lzma.PRESET_EXTREME,
+        "dict_size": 1 << 25,
+        "lc": 4,
+        "lp": 0,
+        "pb": 0,
+    }
+]
 INTERFACE_RANGES = (
     (0x0020, 0x024F),  # Latin
     (0x2000, 0x206F),  # punctuation

@@ -1,0 +1,182 @@
+"""Notices as PDF: the same facts give the same bytes, and nothing prints that a font cannot draw."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from app.clock import hall_time
+from app.documents.compose import Composer
+from app.documents.content import NoticeContent
+from app.documents.facts import COLUMNS, conditions, words
+from app.documents.fonts import FontFiles
+from app.documents.sheet import (
+    BOTTOM,
+    GREY,
+    HEIGHT,
+    LEFT,
+    RIGHT,
+    TOP,
+    WIDTH,
+    Page,
+    Pen,
+    Scale,
+    Sizes,
+    paginate,
+)
+from app.documents.template import Template, Templates
+from app.documents.typeface import Typeface
+
+Mark = Literal["", "preview", "reprint"]
+
+PRODUCER: Final = "一窗通 Window Clerk"
+DEMO_MARK: Final = "演示·不作凭证"
+PREVIEW_MARK: Final = "预览"
+EDGE: Final = 11 * mm
+FIXED_TEXTS: Final = f"{DEMO_MARK}{PREVIEW_MARK}补打第页共工号办件号（盖章处）年月日：0123456789-．、"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A notice on paper."""
+
+    pdf: bytes
+    pages: int
+
+
+class Paper:
+    """Renders notices with one set of fonts and templates; used by one thread at a time."""
+
+    def __init__(self, fonts: FontFiles, site: Path | None = None) -> None:
+        """`site`: the hall's own templates, which go before the program's."""
+        self._typeface = Typeface(fonts)
+        self.templates = Templates(site)
+        self._turn = threading.Lock()
+
+    def warm(self) -> None:
+        """Reads fonts and imports the code libraries; call it once on the worker thread after the start."""
+        self._typeface.warm()
+
+    def missing_characters(self, texts: Iterable[str]) -> list[str]:
+        """The characters of these texts that no font draws (or that may never be printed: private use)."""
+        return self._typeface.missing(texts)
+
+    def require_printable(self, texts: Iterable[tuple[str, str]]) -> None:
+        """Raises Rejected("no-glyph") for (field, text) pairs with a character that cannot be printed."""
+        self._typeface.require(texts)
+
+    def render(
+        self,
+        kind: str,
+        content: NoticeContent,
+        *,
+        mark: Mark = "",
+        reprint_no: int = 0,
+        scale: Scale = "standard",
+    ) -> Rendered:
+        """A notice as PDF. `reprint_no` is printed beside 补打.
+
+        Raises Rejected: "no-glyph" (a character cannot be drawn), "template" (the hall's template is faulty).
+        """
+        template = self.templates.get(kind)
+        facts = words(content)
+        self._typeface.require(_texts(template, content, facts))
+        with self._turn:
+            composer = Composer(self._typeface, content, facts, conditions(content), Sizes.of(scale))
+            pages = paginate(composer.pieces(template))
+            return Rendered(
+                _write(self._typeface, template, content, facts, pages, mark, reprint_no), len(pages)
+            )
+
+
+def _texts(template: Template, content: NoticeContent, facts: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Everything that will stand on the paper, with the field it comes from."""
+    yield from facts.items()
+    yield "clerk", content.clerk_number
+    for index, line in enumerate(content.materials):
+        for column in COLUMNS.values():
+            yield f"materials/{index}", column[3](line)
+    yield "template", template.literals + FIXED_TEXTS
+
+
+def _write(
+    typeface: Typeface,
+    template: Template,
+    content: NoticeContent,
+    facts: dict[str, str],
+    pages: list[Page],
+    mark: Mark,
+    reprint_no: int,
+) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, lang="zh-CN")
+    title = "".join(part for part, _ in template.title.filled(facts))
+    canvas.setTitle(" ".join(part for part in (title, content.number, content.case_no) if part))
+    canvas.setAuthor(content.office.issuer)
+    canvas.setSubject(content.item.name)
+    canvas.setKeywords(content.case_no)
+    canvas.setCreator(PRODUCER)
+    canvas.setProducer(PRODUCER)
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    pen = Pen(canvas, typeface)
+    for number, page in enumerate(pages, start=1):
+        _background(pen, mark)
+        for top, piece in page.placed:
+            piece.draw(pen, top)
+        _edge(pen, content, title, number, len(pages), mark, reprint_no)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _background(pen: Pen, mark: Mark) -> None:
+    if mark != "preview":
+        return
+    canvas: Any = pen.canvas
+    canvas.saveState()
+    canvas.translate(WIDTH / 2, HEIGHT / 2)
+    canvas.rotate(45)
+    pen.text(PREVIEW_MARK, 0, -50, 150, bold=True, align="center", tone=0.92)
+    canvas.restoreState()
+
+
+def _edge(
+    pen: Pen, content: NoticeContent, title: str, number: int, total: int, mark: Mark, reprint_no: int
+) -> None:
+    """Marks at the head; who, when and which page at the foot."""
+    size = Sizes().edge
+    head = HEIGHT - EDGE - size
+    right = WIDTH - RIGHT
+    marks = [
+        text
+        for text, shown in (
+            (f"补打 {reprint_no}" if reprint_no else "补打", mark == "reprint"),
+            (PREVIEW_MARK, mark == "preview"),
+            (DEMO_MARK, content.office.demo),
+        )
+        if shown
+    ]
+    for text in reversed(marks):
+        width = pen.typeface.width(text, size + 2)
+        pen.canvas.setLineWidth(0.6)
+        pen.canvas.rect(right - width - 3 * mm, head - 3.5, width + 3 * mm, size + 7, stroke=1, fill=0)
+        pen.text(text, right - width - 1.5 * mm, head, size + 2)
+        right -= width + 5 * mm
+    if number > 1:
+        pen.text(f"{title}　{content.number}", LEFT, head, size, tone=GREY)
+    foot = EDGE
+    stamped = hall_time(content.made_at).strftime("%Y-%m-%d %H:%M")
+    pen.text(f"{content.office.counter}　工号 {content.clerk_number}　{stamped}", LEFT, foot, size, tone=GREY)
+    pen.text(f"第 {number} 页　共 {total} 页", WIDTH - RIGHT, foot, size, align="right", tone=GREY)
+    if total > 1:
+        pen.text(content.case_no, WIDTH / 2, foot, size, align="center", tone=GREY)
+
+
+__all__ = ["BOTTOM", "TOP", "Mark", "Paper", "Rendered", "Scale"]
