@@ -1,8 +1,8 @@
 """Scanned papers and archived PDFs: content-addressed, sealed in chunks, read and written as streams.
 
-A file is `WB1` + salt(16), then sealed chunks of 1 MiB of plain bytes. The last chunk is bound to the word "last",
-so that a file cut at a chunk's end is found out. The file's name is a keyed hash of the content's sha256: who has
-only the disk cannot ask whether a known document lies there.
+A file is `WB1` + salt(16), then sealed chunks of 1 MiB of plain bytes. The last chunk is bound to the word
+"last", so that a file cut at a chunk's end is found out. The file's name is a keyed hash of the content's
+sha256: who has only the disk cannot ask whether a known document lies there.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ class Blobs:
         return self._path(sha256).is_file()
 
     def chunks(self, sha256: str) -> Iterator[bytes]:
-        """The plain bytes, piece by piece; StoreUnavailable("damaged") when anything was changed or is missing.
+        """The plain bytes, piece by piece; StoreUnavailable("damaged") when anything was changed or is
+        missing.
 
         The whole is proven only when the last piece has come.
         """

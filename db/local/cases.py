@@ -13,8 +13,9 @@ from db.local.rows import Columns, Row, plain
 
 CASE: Final = Columns(
     '"case"',
-    "id case_no status item_code item_version item_name party_id applicant_name id_kind id_number phone applicant"
-    " agent answers marks remark ticket counter_no clerk opened_at decided_at received_on notify_by supplement_by"
+    "id case_no status item_code item_version item_name party_id applicant_name id_kind id_number phone"
+    " applicant agent answers marks remark ticket counter_no clerk opened_at decided_at"
+    " received_on notify_by supplement_by"
     " accepted_on promised_by legal_by deferred_by paused_since pause_until pause_reason paused_days deemed"
     " unpublished_year take_back_until ground authority reason central_no extra version sync_state tok_v",
     json="applicant agent answers marks extra",
@@ -35,7 +36,8 @@ CLOCKS: Final = {
 
 
 class Cases:
-    """The table `case` and its gram index. Rows are dicts with the columns of `CASE`; days and moments are text.
+    """The table `case` and its gram index. Rows are dicts with the columns of `CASE`; days and moments are
+    text.
 
     Cases are written by decisions (`Store.decide`) so that the journal can bring them back; reading is free.
     """
@@ -44,7 +46,9 @@ class Cases:
         self._sql = connection
 
     def insert(self, row: Mapping[str, Any], tokens: Iterable[str], tok_v: int = 1) -> None:
-        """A new case; `tokens` are what it can be found by. Conflict("already-there") for a used id or number."""
+        """A new case; `tokens` are what it can be found by. Conflict("already-there") for a used id or
+        number.
+        """
         text = gram.indexed(tokens)
         values = CASE.values({**row, "tok_v": tok_v})
         values["tok_check"] = gram.check(text)
@@ -54,7 +58,8 @@ class Cases:
     def update(self, id: str, version: int, changes: Mapping[str, Any]) -> int:
         """Changes columns of the case that still has `version`; gives the new version.
 
-        Conflict("changed-meanwhile", id, version, found) when it has not; Conflict("no-such-case") when it is gone.
+        Conflict("changed-meanwhile", id, version, found) when it has not; Conflict("no-such-case") when it is
+        gone.
         """
         if forbidden := changes.keys() & _FIXED:
             raise ValueError(f"never changed by update: {sorted(forbidden)}")
@@ -113,7 +118,9 @@ class Cases:
         return [LINE.read(values) for values in found]
 
     def due(self, clock: str, until: date | str, limit: int = 200) -> list[Row]:
-        """Whole rows of cases whose running `clock` (a name of `CLOCKS`) ends on or before `until`, oldest first."""
+        """Whole rows of cases whose running `clock` (a name of `CLOCKS`) ends on or before `until`, oldest
+        first.
+        """
         found = self._sql.execute(
             f'SELECT {CASE.listed} FROM "case" WHERE {CLOCKS[clock]} AND {clock} <= ?'
             f" ORDER BY {clock} LIMIT ?",

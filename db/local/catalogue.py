@@ -21,7 +21,9 @@ class CatalogueItems:
     def put(
         self, items: Iterable[Mapping[str, Any]], *, imported_at: datetime | str, imported_by: str
     ) -> None:
-        """Stores items (code, version, name, body) and makes these versions the current ones of their codes."""
+        """Stores items (code, version, name, body) and makes these versions the current ones of their
+        codes.
+        """
         for item in items:
             values = ITEM.values({**item, "imported_at": moment(imported_at), "imported_by": imported_by})
             self._sql.execute("UPDATE catalogue_item SET current = 0 WHERE code = ?", (values["code"],))
@@ -39,9 +41,7 @@ class CatalogueItems:
 
     def current(self) -> list[Row]:
         """The current version of every item, by code."""
-        found = self._sql.execute(
-            f"SELECT {ITEM.listed} FROM catalogue_item WHERE current = 1 ORDER BY code"
-        )
+        found = self._sql.execute(f"SELECT {ITEM.listed} FROM catalogue_item WHERE current = 1 ORDER BY code")
         return [ITEM.read(values) for values in found]
 
     def get(self, code: str, version: str | None = None) -> Row | None:
@@ -54,7 +54,7 @@ class CatalogueItems:
         return None if found is None else ITEM.read(found)
 
     def fingerprint(self) -> tuple[int, str | None]:
-        """Count of current items and the last import, to know whether a catalogue in memory is still right."""
+        """Count of current items and the last import: tells whether a catalogue in memory is still right."""
         count, last = self._sql.execute(
             "SELECT count(*), max(imported_at) FROM catalogue_item WHERE current = 1"
         ).fetchone()

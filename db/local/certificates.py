@@ -36,8 +36,7 @@ class Certificates:
     def expiring(self, until: date | str, limit: int = 200) -> list[Row]:
         """Certificates that end on or before a day, the first to end first."""
         found = self._sql.execute(
-            f"SELECT {CERTIFICATE.listed} FROM certificate WHERE expires_on <= ?"
-            " ORDER BY expires_on LIMIT ?",
+            f"SELECT {CERTIFICATE.listed} FROM certificate WHERE expires_on <= ? ORDER BY expires_on LIMIT ?",
             (plain(until), limit),
         )
         return [CERTIFICATE.read(values) for values in found]

@@ -1,7 +1,9 @@
-"""A decision on its way to paper: the numbers it takes, the rows it writes, the envelope that can do it again.
+"""A decision on its way to paper: the numbers it takes, the rows it writes, the envelope that can do it
+again.
 
-Whatever a decision writes is said as a list of repository calls with plain arguments. The same list runs in the
-transaction and lies in the journal, so that doing it again after a crash is the same code with the same values.
+Whatever a decision writes is said as a list of repository calls with plain arguments. The same list runs in
+the transaction and lies in the journal, so that doing it again after a crash is the same code with the same
+values.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from db.local.drafts import Drafts
 from db.local.events import AuditLog, Events
 from db.local.notices import Notices
 from db.local.parties import Parties
-from db.local.rows import Row, moment, plain, to_json
+from db.local.rows import moment, plain, to_json
 from db.local.scans import Scans
 from db.local.unit import Unit
 
@@ -70,7 +72,7 @@ class Decision:
 
 
 class Reservation:
-    """What is fixed before a decision is worked out: its identity, its moment, and the numbers it asks for."""
+    """What is fixed before a decision is worked out: its identity, its moment, the numbers it asks for."""
 
     def __init__(self, cmd_id: str, at: datetime, highest: Callable[[str], int]) -> None:
         self.cmd_id = cmd_id
@@ -84,7 +86,9 @@ class Reservation:
         return self.cmd_id[:8]
 
     def next(self, series: str) -> int:
-        """The next number of a series (1, 2, 3 …), such as "case:261123" or "notice:2026"; never given twice."""
+        """The next number of a series (1, 2, 3 …), such as "case:261123" or "notice:2026"; never given
+        twice.
+        """
         number = max(self.taken.get(series, 0), self._highest(series)) + 1
         self.taken[series] = number
         return number
@@ -119,30 +123,37 @@ class Envelope:
     def parse(cls, body: bytes) -> Envelope:
         return cls(**json.loads(body))
 
-    def outbox_row(self, dev_seq: int) -> Row:
-        payload = self.payload.encode()
-        return {
-            "dev_seq": dev_seq,
-            "cmd_id": self.cmd_id,
-            "kind": self.kind,
-            "cmd_version": self.cmd_version,
-            "entity": self.entity,
-            "entity_id": self.entity_id,
-            "base_version": self.base_version,
-            "payload": payload,
-            "payload_sha256": hashlib.sha256(payload).digest(),
-            "actor": self.actor,
-            "at_wall": self.at,
-            "boot_id": self.boot_id,
-            "at_mono_ms": self.mono_ms,
-            "state": "pending",
-        }
+    def write(self, unit: Unit, dev_seq: int, burnt: Mapping[str, int] | None = None) -> None:
+        """Everything this decision writes, in the caller's transaction: rows, outbox command, counters.
 
-    def run(self, unit: Unit) -> None:
-        """Writes the rows; for the transaction and for doing it again."""
+        `burnt` are numbers of decisions that failed after the journal had them; they are never given again.
+        """
         for name, args, kwargs in self.steps:
             repository = getattr(unit, name.partition(".")[0])
             _STEPS[name](repository, *args, **kwargs)
+        payload = self.payload.encode()
+        unit.outbox.append(
+            {
+                "dev_seq": dev_seq,
+                "cmd_id": self.cmd_id,
+                "kind": self.kind,
+                "cmd_version": self.cmd_version,
+                "entity": self.entity,
+                "entity_id": self.entity_id,
+                "base_version": self.base_version,
+                "payload": payload,
+                "payload_sha256": hashlib.sha256(payload).digest(),
+                "actor": self.actor,
+                "at_wall": self.at,
+                "boot_id": self.boot_id,
+                "at_mono_ms": self.mono_ms,
+                "state": "pending",
+            }
+        )
+        unit.state.put("next_seq", str(dev_seq + 1))
+        unit.state.reached(self.at)
+        for series, number in (*(burnt or {}).items(), *self.numbers.items()):
+            unit.state.raise_number(series, number)
 
 
 def envelope(

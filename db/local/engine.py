@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
-from app.errors import Conflict, StoreUnavailable
+from app.errors import AppError, Conflict, StoreUnavailable
 
 Connection = Any  # sqlcipher3 ships no types
 DATABASE: Final = "hall.db"
@@ -64,19 +64,43 @@ def _escaped(path: Path) -> str:
 
 
 @contextmanager
-def storing(path: Path) -> Iterator[None]:
-    """Tells a full disk, a read-only folder, damage and a busy file from bugs, for everything that touches `path`.
+def sql_trouble(path: Path) -> Iterator[None]:
+    """Tells a full disk, a read-only folder, damage and a busy file from bugs, by the database's error.
 
-    A violated uniqueness becomes Conflict("already-there"); what is not named here is a bug and passes through.
+    A violated uniqueness becomes Conflict("already-there"); what is not named here is a bug and passes.
     """
     try:
         yield
     except dbapi2.Error as error:
-        raise _named(error, path) from error
+        named = _named(error, path)
+        if named is None:
+            raise
+        raise named from error
+
+
+@contextmanager
+def storing(path: Path) -> Iterator[None]:
+    """The same for code that touches files too."""
+    try:
+        with sql_trouble(path):
+            yield
     except OSError as error:
         if (trouble := os_trouble(error, path)) is None:
             raise
         raise trouble from error
+
+
+@contextmanager
+def writing(connection: Connection) -> Iterator[None]:
+    """BEGIN IMMEDIATE … COMMIT, or ROLLBACK on any exception."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def os_trouble(error: OSError, path: Path) -> StoreUnavailable | None:
@@ -91,7 +115,7 @@ def os_trouble(error: OSError, path: Path) -> StoreUnavailable | None:
     return None
 
 
-def _named(error: Any, path: Path) -> Exception:
+def _named(error: Any, path: Path) -> AppError | None:
     code = getattr(error, "sqlite_errorcode", None)
     facts = {"path": str(path), "reason": str(getattr(error, "sqlite_errorname", error))}
     primary = -1 if code is None else code & 0xFF
@@ -107,11 +131,13 @@ def _named(error: Any, path: Path) -> Exception:
         return _write_trouble(path) or StoreUnavailable("damaged", **facts)
     if primary == _CONSTRAINT:
         return Conflict("already-there", constraint=str(error))
-    return error if isinstance(error, Exception) else RuntimeError(str(error))
+    return None
 
 
 def _write_trouble(path: Path) -> StoreUnavailable | None:
-    """SQLite reports a quota or file-size limit as a plain I/O error: a small write beside it shows which it is."""
+    """SQLite reports a quota or file-size limit as a plain I/O error: a small write beside it shows which
+    it is.
+    """
     try:
         with tempfile.TemporaryFile(dir=path if path.is_dir() else path.parent) as probe:
             probe.write(b"\0" * 65536)

@@ -17,7 +17,9 @@ def folded(token: str) -> str:
 
 
 def indexed(tokens: Iterable[str]) -> str:
-    """The one string of distinct tokens written for a row; sorted, so that the same tokens give the same text."""
+    """The one string of distinct tokens written for a row; sorted, so that the same tokens give the same
+    text.
+    """
     return " ".join(sorted({kept for token in tokens if (kept := folded(token))}))
 
 

@@ -1,4 +1,5 @@
-"""The receipt journal: the second witness of every number and decision, written before the database (sync.md 2.2).
+"""The receipt journal: the second witness of every number and decision, written before the database (sync.md
+2.2).
 
 One file per office day, only ever appended. A record is a header, an AES-GCM sealed body and a checksum:
 
@@ -66,10 +67,10 @@ class Place:
 
 
 class Journal:
-    """Appends records durably and reads them back. Not for two threads at once: the store's lock guards it."""
+    """Appends records durably and reads them back. One thread at a time: the store's lock guards it."""
 
     def __init__(self, folder: Path, key: bytes, mirror: Path | None = None) -> None:
-        self._folder = folder
+        self.folder = folder
         self._mirror = mirror
         self._sealer = Sealer(key)
         self._handles: dict[Path, tuple[str, int]] = {}
@@ -77,16 +78,21 @@ class Journal:
         self._next = 1
         self.damaged: list[str] = []
         self.mirror_trouble: str | None = None
+        self.mark_trouble: str | None = None
 
     @property
     def next_n(self) -> int:
         return self._next
 
+    def skip_to(self, n: int) -> None:
+        """Counts on from at least `n`."""
+        self._next = max(self._next, n)
+
     def files(self) -> list[str]:
         """Names of the day files, oldest first."""
-        if not self._folder.is_dir():
+        if not self.folder.is_dir():
             return []
-        return sorted(name for name in os.listdir(self._folder) if _NAME.fullmatch(name))
+        return sorted(name for name in os.listdir(self.folder) if _NAME.fullmatch(name))
 
     def open_tail(self, since: str | None) -> list[Entry]:
         """Every record from the file `since` on (all when None), and readiness to append after the last one.
@@ -94,8 +100,9 @@ class Journal:
         A torn last record is cut off: its write never finished, so nothing after it was committed or printed.
         """
         entries: list[Entry] = []
-        with storing(self._folder):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.damaged.clear()
+        with storing(self.folder):
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             names = self.files()
             for name in names:
                 if since is None or name >= since:
@@ -103,6 +110,7 @@ class Journal:
             if since is not None and not entries and names:
                 entries += self._scan(names[-1], mend=True)
         self._last_file = names[-1] if names else ""
+        self.close()
         self._next = max((entry.n for entry in entries), default=0) + 1
         return entries
 
@@ -121,8 +129,8 @@ class Journal:
         record += _CHECK.pack(zlib.crc32(record))
         # A clock set back must not send new records into an older file: names and numbers rise together.
         name = max(f"journal-{hall_day(at):%Y%m%d}.log", self._last_file)
-        with storing(self._folder):
-            self._write(self._folder, name, record, durable=durable)
+        with storing(self.folder):
+            self._write(self.folder, name, record, durable=durable)
         self._write_mirror(name, record, durable=durable)
         self._last_file = name
         place = Place(self._next, cmd_id, name)
@@ -149,18 +157,18 @@ class Journal:
         """Takes over the records that another copy of this journal has and this one lacks; gives how many."""
         theirs = Journal(other, b"")
         taken = 0
-        with storing(self._folder):
+        with storing(self.folder):
             for entry in theirs.all():
                 if entry.n < self._next:
                     continue
                 record = entry.bound + entry.sealed
                 name = max(entry.file, self._last_file)
-                self._write(self._folder, name, record + _CHECK.pack(zlib.crc32(record)), durable=False)
+                self._write(self.folder, name, record + _CHECK.pack(zlib.crc32(record)), durable=False)
                 self._last_file = name
                 self._next = entry.n + 1
                 taken += 1
             if taken:
-                _sync(self._handles[self._folder][1])
+                _sync(self._handles[self.folder][1])
         return taken
 
     def _write(self, folder: Path, name: str, record: bytes, *, durable: bool) -> None:
@@ -208,7 +216,7 @@ class Journal:
             self.mirror_trouble = str(error)
 
     def _scan(self, name: str, *, mend: bool) -> list[Entry]:
-        path = self._folder / name
+        path = self.folder / name
         data = path.read_bytes()
         entries: list[Entry] = []
         position = end = 0
@@ -229,7 +237,7 @@ class Journal:
         return entries
 
     def _cut(self, path: Path, data: bytes, end: int) -> None:
-        """Takes an unfinished last record off the file; its bytes are kept aside for whoever wants to look."""
+        """Takes an unfinished last record off the file; its bytes are kept aside for who wants to look."""
         path.with_suffix(f".torn-{end}").write_bytes(data[end:])
         with path.open("r+b") as torn:
             torn.truncate(end)

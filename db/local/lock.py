@@ -11,41 +11,47 @@ from db.local.engine import storing
 
 
 class FolderLock:
-    """An operating-system lock on `lock` in the store's folder; it ends with the process, however that dies."""
+    """An operating-system lock on `lock` in the store's folder; it ends with the process, however that
+    dies.
+    """
 
     def __init__(self, handle: int) -> None:
         self._handle: int | None = handle
 
     @classmethod
     def take(cls, folder: Path) -> FolderLock:
-        """Locks the folder, making it when it is not there. StoreUnavailable("in-use", pid), read-only, disk-full."""
+        """Locks the folder, making it when it is not there. StoreUnavailable("in-use", pid), read-only,
+        disk-full.
+        """
         path = folder / "lock"
         with storing(folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+            if not _locked(handle):
+                holder = _holder(handle)
+                os.close(handle)
+                raise StoreUnavailable("in-use", path=str(folder), pid=holder)
+            lock = cls(handle)
             try:
-                if not _locked(handle):
-                    holder = (
-                        os.pread(handle, 32, 1).decode("ascii", "replace").strip()
-                        if hasattr(os, "pread")
-                        else ""
-                    )
-                    raise StoreUnavailable(
-                        "in-use", path=str(folder), pid=int(holder) if holder.isdigit() else None
-                    )
-                os.lseek(handle, 0, os.SEEK_SET)
                 os.ftruncate(handle, 0)
                 os.write(handle, f" {os.getpid()}\n".encode("ascii"))
-            except BaseException:
-                os.close(handle)
+            except OSError:
+                lock.release()
                 raise
-        return cls(handle)
+        return lock
 
     def release(self) -> None:
         """Lets go; the file stays, because removing it would let two newcomers lock two different files."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
+
+
+def _holder(handle: int) -> int | None:
+    """The process id written behind the locked byte."""
+    os.lseek(handle, 1, os.SEEK_SET)
+    text = os.read(handle, 32).decode("ascii", "replace").strip()
+    return int(text) if text.isdigit() else None
 
 
 if sys.platform == "win32":

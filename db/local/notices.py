@@ -18,7 +18,9 @@ NOTICE: Final = Columns(
 
 
 class Notices:
-    """The tables `notice` and `reprint`. `content` is the JSON the PDF was made from, frozen when it was made."""
+    """The tables `notice` and `reprint`. `content` is the JSON the PDF was made from, frozen when it was
+    made.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
@@ -45,8 +47,7 @@ class Notices:
     def unprinted(self, limit: int = 100) -> list[Row]:
         """Notices made but never marked printed, newest first: what a crash before the printer left."""
         found = self._sql.execute(
-            f"SELECT {NOTICE.listed} FROM notice WHERE printed_at IS NULL"
-            " ORDER BY made_at DESC LIMIT ?",
+            f"SELECT {NOTICE.listed} FROM notice WHERE printed_at IS NULL ORDER BY made_at DESC LIMIT ?",
             (limit,),
         )
         return [NOTICE.read(values) for values in found]

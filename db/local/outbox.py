@@ -10,14 +10,16 @@ from db.local.rows import Columns, Row
 
 COMMAND: Final = Columns(
     "outbox",
-    "dev_seq cmd_id kind cmd_version entity entity_id base_version payload payload_sha256 actor at_wall boot_id"
-    " at_mono_ms state result acked_at attempts last_error",
+    "dev_seq cmd_id kind cmd_version entity entity_id base_version payload payload_sha256 actor at_wall"
+    " boot_id at_mono_ms state result acked_at attempts last_error",
 )
 PENDING: Final = Columns("outbox", "dev_seq cmd_id kind entity entity_id actor at_wall state")
 
 
 class Outbox:
-    """The table `outbox`. Commands come in through `Store.decide` alone, so that the journal has each of them."""
+    """The table `outbox`. Commands come in through `Store.decide` alone, so that the journal has each of
+    them.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
@@ -28,7 +30,9 @@ class Outbox:
         self._sql.execute(COMMAND.insert_sql(values), values)
 
     def pending(self, limit: int = 500) -> list[Row]:
-        """dev_seq cmd_id kind entity entity_id actor at_wall state case_no of what the centre has not answered."""
+        """dev_seq cmd_id kind entity entity_id actor at_wall state case_no of what the centre has not
+        answered.
+        """
         found = self._sql.execute(
             f'SELECT {PENDING.qualified}, "case".case_no FROM outbox'
             ' LEFT JOIN "case" ON "case".id = outbox.entity_id'

@@ -12,7 +12,8 @@ from db.local.rows import Columns, Row, moment
 
 PARTY: Final = Columns(
     "party",
-    "id kind id_kind id_number name phone record first_seen_at last_seen_at last_item_code last_item_name visits",
+    "id kind id_kind id_number name phone record first_seen_at last_seen_at last_item_code last_item_name"
+    " visits",
     json="record",
 )
 
@@ -44,9 +45,10 @@ class Parties:
         `visit` counts one more visit and its item. Ask `known` for the id to put into a case.
         """
         self._sql.execute(
-            "INSERT INTO party (id, kind, id_kind, id_number, name, phone, record, first_seen_at, last_seen_at,"
-            " last_item_code, last_item_name, visits)"
-            " VALUES (:id, :kind, :id_kind, :id_number, :name, :phone, :record, :seen, :seen, :code, :item, :visits)"
+            "INSERT INTO party (id, kind, id_kind, id_number, name, phone, record,"
+            " first_seen_at, last_seen_at, last_item_code, last_item_name, visits)"
+            " VALUES (:id, :kind, :id_kind, :id_number, :name, :phone, :record,"
+            " :seen, :seen, :code, :item, :visits)"
             " ON CONFLICT (id_kind, id_number) DO UPDATE SET kind = excluded.kind, name = excluded.name,"
             " phone = excluded.phone, record = excluded.record, last_seen_at = excluded.last_seen_at,"
             " last_item_code = coalesce(excluded.last_item_code, last_item_code),"

@@ -1,133 +1,234 @@
-"""What a start finds in journal and database: work that was never finished, or a database older than its journal."""
+"""What a start finds in journal and database: unfinished work, or a database older than its journal."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import os
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from enum import Enum
+from pathlib import Path
+from typing import Final
 
-from app.errors import StoreUnavailable
+from app.clock import Clock
+from app.errors import Conflict, StoreUnavailable
+from db.local import identity
 from db.local.decisions import Envelope
+from db.local.engine import Connection, writing
 from db.local.ids import uuid7
-from db.local.journal import Entry, Kind, Place
-from db.local.rows import moment
-
-if TYPE_CHECKING:
-    from db.local.store import Store
+from db.local.journal import Entry, Journal, Kind, Place
+from db.local.unit import Unit
 
 CLOCK_TOLERANCE: Final = timedelta(minutes=2)
 
 
+class Mend(Enum):
+    """What a person decided about a store that may not be opened for work (sync.md 2.8)."""
+
+    REPLAY = "replay"  # do again what only the journal has
+    NEW_DEVICE = "new_device"  # the journal is gone too, or this is a copy: go on under another device code
+    MOVED = "moved"  # the same device in another machine; the old machine is out of use
+
+
 @dataclass(frozen=True, slots=True)
-class Findings:
+class Health:
+    """What the start found that does not stop the work; sentences are the window's."""
+
+    unfinished: int = 0  # decisions that were journalled and never done: keep or discard
+    clock_behind: timedelta | None = None  # the clock stands before the newest stored moment
+    newest_moment: datetime | None = None
+    journal_damage: tuple[str, ...] = ()
+    replayed: int = 0  # decisions brought back from the journal at this start
+    free_bytes: int | None = None
+    upgraded_from: str | None = None  # the schema revision before this start; "" for a new store
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
     """Journal records newer than the database, sorted by what became of their commands."""
 
-    lost: tuple[Entry, ...]  # were committed here once: the database went back
-    open: tuple[Entry, ...]  # never committed, never discarded
-    void: tuple[Entry, ...]  # discarded; only their numbers count
-    marks: tuple[Entry, ...]  # what became of commands the database lists as unfinished
+    lost: tuple[Entry, ...] = ()  # marks of commits the database does not have: it went back
+    open: tuple[Entry, ...] = ()  # envelopes never committed, never discarded
+    void: tuple[Entry, ...] = ()  # envelopes discarded; only their numbers count
+    discards: tuple[Entry, ...] = ()  # marks of discarding
 
 
-def reconcile(store: Store, device_code: str) -> None:
-    """Compares journal and database; see `Store.open` for what it raises."""
-    unit = store._unit
-    place = unit.state.journal_place()
-    entries = store.journal.open_tail(None if place is None else place.file)
-    _identify(store, device_code)
-    findings = compare(store, place, entries)
-    if findings.lost:
-        raise StoreUnavailable("rolled-back", reason="lost", lost=len(findings.lost))
-    settle(store, findings, entries)
-    count = store._sql.execute("SELECT count(*) FROM unfinished").fetchone()[0]
-    newest = _newest_moment(store)
-    behind = None if newest is None else newest - store.clock.now()
-    store.health = replace(
-        store.health,
-        unfinished=count,
-        journal_damage=tuple(store.journal.damaged),
-        newest_moment=newest,
-        clock_behind=behind if behind is not None and behind > CLOCK_TOLERANCE else None,
-    )
+def reconcile(
+    connection: Connection,
+    journal: Journal,
+    clock: Clock,
+    *,
+    device_code: str,
+    mend: Mend | None,
+    mirror: Path | None,
+    upgraded_from: str | None,
+) -> Health:
+    """Compares database, journal and machine, and settles what needs nobody's decision.
 
-
-def compare(store: Store, place: Place | None, entries: list[Entry]) -> Findings:
-    """Sorts what the journal has behind the database's place in it.
-
-    StoreUnavailable("rolled-back") when the journal does not reach that place: it was lost or belongs to a copy.
+    StoreUnavailable("rolled-back"), nothing changed: reason=lost (lost: how many; REPLAY), journal-gone or
+    journal-behind (NEW_DEVICE), other-machine (MOVED or NEW_DEVICE), same-code (NEW_DEVICE with the old code).
     """
-    if place is not None and not any(e.n == place.n and e.cmd_id == place.cmd_id for e in entries):
-        reason = "journal-behind" if entries else "journal-gone"
-        raise StoreUnavailable("rolled-back", reason=reason, place=place.n)
-    newer = [entry for entry in entries if place is None or entry.n > place.n]
-    envelopes = {entry.cmd_id: entry for entry in newer if entry.kind is Kind.ENVELOPE}
-    committed = [e for e in newer if e.kind is Kind.COMMITTED and not _in_database(store, e.cmd_id)]
-    voided = {entry.cmd_id for entry in newer if entry.kind is Kind.VOID}
-    done = {entry.cmd_id for entry in committed}
-    return Findings(
-        lost=tuple(committed),
-        open=tuple(
-            entry
-            for cmd_id, entry in envelopes.items()
-            if cmd_id not in voided and cmd_id not in done and not _in_database(store, cmd_id)
-        ),
-        void=tuple(entry for cmd_id, entry in envelopes.items() if cmd_id in voided),
-        marks=tuple(entry for entry in newer if entry.kind is Kind.VOID),
+    unit = Unit(connection)
+    place = unit.state.journal_place()
+    entries = journal.open_tail(None if place is None else place.file)
+    if mirror is not None and journal.absorb(mirror):
+        entries = journal.open_tail(None if place is None else place.file)
+    _same_device(unit, connection, clock, device_code, mend)
+    if mend is Mend.NEW_DEVICE:
+        _start_anew(unit, connection, journal, entries, place)
+        place = unit.state.journal_place()
+    findings = _compared(connection, place, entries)
+    replayed = 0
+    if findings.lost:
+        if mend is not Mend.REPLAY:
+            raise StoreUnavailable("rolled-back", reason="lost", lost=len(findings.lost))
+        replayed = _replay(unit, connection, journal, findings.lost)
+    _settle(unit, connection, journal, clock, findings, entries[-1] if entries else None)
+    newest = _newest_moment(unit, connection)
+    behind = timedelta(0) if newest is None else newest - clock.now()
+    return Health(
+        unfinished=unit.unfinished.count(),
+        clock_behind=behind if behind > CLOCK_TOLERANCE else None,
+        newest_moment=newest,
+        journal_damage=tuple(journal.damaged),
+        replayed=replayed,
+        free_bytes=_free_bytes(journal.folder),
+        upgraded_from=upgraded_from,
     )
 
 
-def settle(store: Store, findings: Findings, entries: list[Entry]) -> None:
-    """Writes into the database what the journal knows better: open work, used numbers, the place reached."""
-    place = store._unit.state.journal_place()
-    last = entries[-1] if entries else None
-    if last is None or (place is not None and last.n == place.n):
+def _same_device(
+    unit: Unit, connection: Connection, clock: Clock, device_code: str, mend: Mend | None
+) -> None:
+    """A new store gets its identity; a known one must be on its machine, and a changed code is audited."""
+    state = unit.state
+    known, code = state.get("device_id"), state.get("device_code")
+    now = clock.now()
+    if mend is Mend.NEW_DEVICE and code == device_code:
+        raise StoreUnavailable("rolled-back", reason="same-code", device_code=code)
+    device_id = uuid7(int(now.timestamp() * 1000)) if known is None or mend is Mend.NEW_DEVICE else known
+    machine = identity.machine(device_id)
+    stored = state.get("machine")
+    moved = known == device_id and None not in (stored, machine) and stored != machine
+    if moved and mend is not Mend.MOVED:
+        raise StoreUnavailable("rolled-back", reason="other-machine", device_code=code)
+    if (known, code, stored) == (device_id, device_code, machine or stored):
         return
-    if not findings.open and not findings.void and not findings.marks:
-        # Only the mark of the last commit lies behind the place: nothing to write at every start.
-        return
-    with store.unit() as unit:
-        for entry in (*findings.open, *findings.void):
-            body = store.journal.body(entry)
-            for series, number in Envelope.parse(body).numbers.items():
-                unit.state.raise_number(series, number)
-            if entry in findings.open:
-                store._sql.execute(
-                    "INSERT OR IGNORE INTO unfinished (cmd_id, dev_seq, found_at, envelope) VALUES (?, ?, ?, ?)",
-                    (entry.cmd_id, entry.dev_seq, moment(store.clock.now()), body),
-                )
-        for mark in findings.marks:
-            store._sql.execute("DELETE FROM unfinished WHERE cmd_id = ?", (mark.cmd_id,))
-        unit.state.put_journal_place(Place(last.n, last.cmd_id, last.file))
-
-
-def _identify(store: Store, device_code: str) -> None:
-    state = store._unit.state
-    if state.get("device_id") is not None and state.get("device_code") == device_code:
-        return
-    with store.unit() as unit:
-        now = store.clock.now()
-        if unit.state.get("device_id") is None:
-            unit.state.put("device_id", uuid7(int(now.timestamp() * 1000)))
-            unit.state.put("incarnation", "1")
-        former = unit.state.get("device_code")
-        unit.state.put("device_code", device_code)
+    with writing(connection):
+        if known != device_id:
+            state.put("incarnation", "1")
+            state.put("succeeds", known or "")
+        state.put("device_id", device_id)
+        state.put("device_code", device_code)
+        if machine is not None:
+            state.put("machine", machine)
         unit.audit.append(
             at=now,
             clerk="",
-            what="device_code",
+            what="device",
             subject=device_code,
-            facts={"former": former},
+            facts={"former_code": code, "moved": moved, "succeeds": known if known != device_id else None},
         )
 
 
-def _in_database(store: Store, cmd_id: str) -> bool:
-    found = store._sql.execute("SELECT 1 FROM outbox WHERE cmd_id = ?", (cmd_id,)).fetchone()
-    return found is not None
+def _start_anew(
+    unit: Unit, connection: Connection, journal: Journal, entries: list[Entry], place: Place | None
+) -> None:
+    """A new device begins behind whatever the journal has; numbers cannot meet, for they carry its code."""
+    if place is not None:
+        journal.skip_to(place.n + 1)
+    last = entries[-1] if entries else None
+    with writing(connection):
+        if last is None:
+            unit.state.forget_journal_place()
+        else:
+            unit.state.put_journal_place(Place(last.n, last.cmd_id, last.file))
 
 
-def _newest_moment(store: Store) -> datetime | None:
-    """The newest moment anything was stored at."""
-    (audited,) = store._sql.execute(
-        "SELECT max(at) FROM (SELECT at FROM audit ORDER BY id DESC LIMIT 1)"
+def _compared(connection: Connection, place: Place | None, entries: list[Entry]) -> _Findings:
+    """Sorts what the journal has behind the database's place in it; that place itself must be there."""
+    if place is not None and not any(e.n == place.n and e.cmd_id == place.cmd_id for e in entries):
+        raise StoreUnavailable("rolled-back", reason="journal-behind" if entries else "journal-gone")
+    newer = [entry for entry in entries if place is None or entry.n > place.n]
+    lost = [e for e in newer if e.kind is Kind.COMMITTED and not _in_database(connection, e.cmd_id)]
+    discards = [e for e in newer if e.kind is Kind.VOID]
+    done, voided = {e.cmd_id for e in lost}, {e.cmd_id for e in discards}
+    envelopes = [e for e in newer if e.kind is Kind.ENVELOPE and e.cmd_id not in done]
+    return _Findings(
+        lost=tuple(lost),
+        open=tuple(e for e in envelopes if e.cmd_id not in voided and not _in_database(connection, e.cmd_id)),
+        void=tuple(e for e in envelopes if e.cmd_id in voided),
+        discards=tuple(discards),
+    )
+
+
+def _replay(unit: Unit, connection: Connection, journal: Journal, lost: tuple[Entry, ...]) -> int:
+    """Does again, in their old order and all or none, the decisions that only the journal has.
+
+    They are certain: each was committed here once and may be printed. StoreUnavailable("rolled-back") with
+    reason=journal-gap when one of them is missing, replay-conflict when the rows do not fit.
+    """
+    wanted = {mark.cmd_id: mark.dev_seq for mark in lost}
+    bodies = {
+        entry.cmd_id: entry
+        for entry in journal.all()
+        if entry.kind is Kind.ENVELOPE and entry.cmd_id in wanted
+    }
+    with writing(connection):
+        for cmd_id, dev_seq in sorted(wanted.items(), key=lambda known: known[1]):
+            if dev_seq != unit.state.next_seq() or cmd_id not in bodies:
+                raise StoreUnavailable("rolled-back", reason="journal-gap", dev_seq=unit.state.next_seq())
+            made = Envelope.parse(journal.body(bodies[cmd_id]))
+            try:
+                made.write(unit, dev_seq)
+            except Conflict as error:
+                raise StoreUnavailable("rolled-back", reason="replay-conflict", dev_seq=dev_seq) from error
+            unit.unfinished.delete(cmd_id)
+        last = lost[-1]
+        unit.state.put_journal_place(Place(last.n, last.cmd_id, last.file))
+    return len(wanted)
+
+
+def _settle(
+    unit: Unit,
+    connection: Connection,
+    journal: Journal,
+    clock: Clock,
+    findings: _Findings,
+    last: Entry | None,
+) -> None:
+    """Writes into the database what the journal knows better: open work, used numbers, the place reached."""
+    if last is None or not (findings.open or findings.void or findings.discards):
+        return
+    with writing(connection):
+        for entry in (*findings.open, *findings.void):
+            body = journal.body(entry)
+            for series, number in Envelope.parse(body).numbers.items():
+                unit.state.raise_number(series, number)
+            if entry in findings.open:
+                unit.unfinished.put(entry.cmd_id, entry.dev_seq, clock.now(), body)
+        for mark in findings.discards:
+            unit.unfinished.delete(mark.cmd_id)
+        unit.state.put_journal_place(Place(last.n, last.cmd_id, last.file))
+
+
+def _in_database(connection: Connection, cmd_id: str) -> bool:
+    return connection.execute("SELECT 1 FROM outbox WHERE cmd_id = ?", (cmd_id,)).fetchone() is not None
+
+
+def _newest_moment(unit: Unit, connection: Connection) -> datetime | None:
+    """The newest moment a decision, an audited act or a draft was stored at."""
+    found = connection.execute(
+        "SELECT max(at) FROM (SELECT max(saved_at) AS at FROM draft"
+        " UNION ALL SELECT at FROM (SELECT at FROM audit ORDER BY id DESC LIMIT 1))"
     ).fetchone()
-    moments = [text for text in (store._unit.state.get("newest_at"), audited) if text is not None]
+    moments = [text for text in (unit.state.get("newest_at"), found[0]) if text is not None]
     return datetime.fromisoformat(max(moments)).astimezone(UTC) if moments else None
+
+
+def _free_bytes(folder: Path) -> int | None:
+    if not hasattr(os, "statvfs"):
+        import shutil
+
+        return shutil.disk_usage(folder).free
+    found = os.statvfs(folder)
+    return found.f_bavail * found.f_frsize

@@ -48,7 +48,9 @@ def upgrade(connection: Connection, to: str = "head") -> None:
     from sqlalchemy import create_engine
     from sqlalchemy.pool import StaticPool
 
-    engine = create_engine("sqlite://", creator=lambda: _Held(connection), poolclass=StaticPool, module=dbapi2)
+    engine = create_engine(
+        "sqlite://", creator=lambda: _Held(connection), poolclass=StaticPool, module=dbapi2
+    )
     with engine.connect() as bound:
         config = configured()
         config.attributes["connection"] = bound

@@ -10,7 +10,7 @@ from sqlcipher3 import dbapi2
 
 from db.local import gram
 from db.local.cases import search_cases
-from db.local.engine import Connection, connect, storing
+from db.local.engine import Connection, connect, sql_trouble
 from db.local.parties import Parties
 from db.local.rows import Row
 
@@ -53,10 +53,13 @@ class Searcher:
                 return None
             if self._connection is None:
                 self._connection = connect(self._path, self._key, read_only=True)
-            with storing(self._path):
+            with sql_trouble(self._path):
                 try:
                     return question(self._connection)
                 except dbapi2.OperationalError as error:
-                    if error.sqlite_errorcode == dbapi2.SQLITE_INTERRUPT and mine != self._newest:
+                    if (
+                        getattr(error, "sqlite_errorcode", None) == dbapi2.SQLITE_INTERRUPT
+                        and mine != self._newest
+                    ):
                         return None
                     raise

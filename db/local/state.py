@@ -11,7 +11,9 @@ _NUMBER: Final = "no:"
 
 
 class DeviceState:
-    """The table `device_state`: device_id, device_code, next_seq, no:<series>, journal place, newest moment."""
+    """The table `device_state`: device_id, device_code, next_seq, no:<series>, journal place, newest
+    moment.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
@@ -36,6 +38,12 @@ class DeviceState:
         if number > self.highest(series):
             self.put(_NUMBER + series, str(number))
 
+    def reached(self, at: str) -> None:
+        """Notes the newest stored moment, to notice a clock that was set back."""
+        newest = self.get("newest_at")
+        if newest is None or newest < at:
+            self.put("newest_at", at)
+
     def numbers(self) -> dict[str, int]:
         """The highest number of every series."""
         found = self._sql.execute("SELECT k, v FROM device_state WHERE k GLOB 'no:*' ORDER BY k")
@@ -51,3 +59,6 @@ class DeviceState:
 
     def put_journal_place(self, place: Place) -> None:
         self.put("journal", f"{place.n}|{place.cmd_id}|{place.file}")
+
+    def forget_journal_place(self) -> None:
+        self._sql.execute("DELETE FROM device_state WHERE k = 'journal'")

@@ -15,6 +15,7 @@ from db.local.parties import Parties
 from db.local.scans import Scans
 from db.local.settings import SettingRows
 from db.local.state import DeviceState
+from db.local.unfinished import Unfinished
 
 
 class Unit:
@@ -34,3 +35,4 @@ class Unit:
         self.scans = Scans(connection)
         self.settings = SettingRows(connection)
         self.state = DeviceState(connection)
+        self.unfinished = Unfinished(connection)
