@@ -98,8 +98,12 @@ def parse_case_number(text: str) -> CaseNumber | None:
 
 
 def looks_like_case_number(text: str) -> bool:
-    """Whether text has the shape of a case number, be its check character right or wrong."""
-    return _CASE_NO.fullmatch(fold(text)) is not None
+    """Whether text has the shape of a case number, be its check character right or wrong.
+
+    Without dashes eighteen digits are a person's number, not ours.
+    """
+    folded = fold(text)
+    return _CASE_NO.fullmatch(folded) is not None and ("-" in folded or not folded[:-1].isdigit())
 
 
 def notice_number(word: str, year: int, device: str, counter: int) -> str:
