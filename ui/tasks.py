@@ -29,8 +29,8 @@ class Tasks(QObject):
     """The window's one way to the services.
 
     Calls run one after another on one plain thread, in the order they were asked, so the window's writes are
-    serial by construction. Answers arrive on the UI thread; one for an owner that is gone is dropped; but a bug
-    is never: it becomes a problem report, and `failed` gets `Unforeseen` so that the page can be used again.
+    serial by construction. Answers arrive on the UI thread; one for an owner that is gone is dropped. A bug
+    never is: it becomes a problem report, and `failed` gets `Unforeseen` so that the page can be used again.
     """
 
     _answered = Signal(object, object)  # _Ask, Future
