@@ -26,8 +26,8 @@ _LONGEST_INITIALS: Final = 8
 _LAST: Final = range(3, 7)
 _FIRST_ID: Final = range(6, 18)
 _FIRST_PHONE: Final = range(3, 11)
-# A number typed whole or in part: digits, perhaps with letters inside (123x, 0017k, 91350100m0), or a permit's
-# letters with its digits (h12345678). «zsl1238» and «1238zsl» are initials and last digits.
+# A number typed whole or in part: digits, perhaps with letters inside (123x, 0017k, 91350100m0), or the
+# letters of a permit with its digits (h12345678). «zsl1238» and «1238zsl» are initials and last digits.
 _NUMBER: Final = re.compile(r"[0-9]+[a-z]?|[0-9]{7,}[0-9a-z]+|[a-z]{1,3}[0-9]{7,}[0-9a-z]*")
 _RUNS: Final = re.compile(r"[0-9]{2,}x(?![a-z])|[0-9]+|[a-z]+|[^\x00-\x7f]+")
 
