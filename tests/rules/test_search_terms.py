@@ -131,7 +131,7 @@ def test_a_typed_text_is_taken_apart(text: str, kinds: list[TermKind]) -> None:
         ("乐示例", "ysl"),
         ("李重", "lz"),
         ("李重", "lc"),
-        ("\U00031350示例", "sl"),
+        ("\U000323b0示例", "sl"),
         ("Maria Sample", "maria"),
         ("Maria Sample", "samp"),
         ("Maria Sample", "ms"),
