@@ -20,8 +20,8 @@ FILE: Final = "store.json"
 def check_key(folder: Path, key: bytes) -> bool:
     """Whether the folder holds a store, by a check of the key beside the database.
 
-    Without it a wrong key and a damaged first page look the same. StoreUnavailable("wrong-key") when the check
-    says so; a check that cannot be read counts as missing, the database itself then decides.
+    Without it a wrong key and a damaged first page look the same. StoreUnavailable("wrong-key") when the
+    check says so; a check that cannot be read counts as missing, the database itself then decides.
     """
     path = folder / FILE
     with storing(path):

@@ -15,6 +15,7 @@ import os
 import re
 import struct
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -147,6 +148,11 @@ class Journal:
         """Every record of every file, oldest first, without mending anything."""
         for name in self.files():
             yield from self._scan(name, mend=False)
+
+    def last(self) -> Entry | None:
+        """The newest record; None for an empty journal."""
+        found = deque(self.all(), maxlen=1)
+        return found[0] if found else None
 
     def close(self) -> None:
         for _, handle in self._handles.values():

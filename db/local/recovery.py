@@ -65,9 +65,12 @@ def reconcile(
     """Compares database, journal and machine, and settles what needs nobody's decision.
 
     StoreUnavailable("rolled-back"), nothing changed: reason=lost (lost: how many; REPLAY), journal-gone or
-    journal-behind (NEW_DEVICE), other-machine (MOVED or NEW_DEVICE), same-code (NEW_DEVICE with the old code).
+    journal-behind or restored (NEW_DEVICE), other-machine (MOVED or NEW_DEVICE), same-code (NEW_DEVICE with
+    the old code), journal-gap or replay-conflict (REPLAY that cannot be done: NEW_DEVICE).
     """
     unit = Unit(connection)
+    if unit.state.get("restored") is not None and mend is not Mend.NEW_DEVICE:
+        raise StoreUnavailable("rolled-back", reason="restored", since=unit.state.get("restored"))
     place = unit.state.journal_place()
     entries = journal.open_tail(None if place is None else place.file)
     if mirror is not None and journal.absorb(mirror):
@@ -138,8 +141,9 @@ def _start_anew(
         journal.skip_to(place.n + 1)
     last = entries[-1] if entries else None
     with writing(connection):
+        unit.state.forget("restored")
         if last is None:
-            unit.state.forget_journal_place()
+            unit.state.forget("journal")
         else:
             unit.state.put_journal_place(Place(last.n, last.cmd_id, last.file))
 

@@ -60,5 +60,5 @@ class DeviceState:
     def put_journal_place(self, place: Place) -> None:
         self.put("journal", f"{place.n}|{place.cmd_id}|{place.file}")
 
-    def forget_journal_place(self) -> None:
-        self._sql.execute("DELETE FROM device_state WHERE k = 'journal'")
+    def forget(self, name: str) -> None:
+        self._sql.execute("DELETE FROM device_state WHERE k = ?", (name,))

@@ -238,7 +238,7 @@ class Store:
             return max(self._unit.state.highest(series), self._burnt.get(series, 0))
 
     def _void(self, made: Envelope) -> None:
-        """The commit failed behind the journal: the numbers are burnt, and the journal is told if it can be."""
+        """The commit failed behind the journal: the numbers are burnt, the journal is told if it can be."""
         for series, number in made.numbers.items():
             self._burnt[series] = max(number, self._burnt.get(series, 0))
         self._mark(Kind.VOID, made, durable=True)
@@ -276,7 +276,7 @@ class Store:
 
 
 def _connected(folder: Path, key: bytes, *, rebuild: bool) -> Connection:
-    """The connection, with wrong key and damage told apart; `rebuild` allows a missing database to be begun anew."""
+    """The connection, wrong key and damage told apart; `rebuild` lets a missing database be begun anew."""
     path = folder / DATABASE
     known = identity.check_key(folder, key)
     with storing(path):
