@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from app.documents.closing import closing_piece, signature_pieces
 from app.documents.content import NoticeContent
 from app.documents.facts import COLUMNS
-from app.documents.lines import Span
+from app.documents.lines import Line, Span
 from app.documents.sheet import LEFT, PALE, ROOM, Pen, Piece, Sizes, text_pieces
 from app.documents.tables import form_pieces, list_pieces
 from app.documents.template import (
@@ -27,10 +27,11 @@ from app.documents.template import (
     Signatures,
     Template,
     Text,
+    When,
 )
 from app.documents.typeface import Typeface
 
-BEFORE_SIGNATURE: Final = 30 * mm  # so much text goes along when the signatures move to the next page
+BEFORE_SIGNATURE: Final = 12 * mm  # so much text goes along when the signatures move to the next page
 CHINESE_NUMBERS: Final = "一二三四五六七八九十"
 TITLE_SPREAD: Final = 0.08  # of the size between the characters of a title
 
@@ -55,6 +56,7 @@ class Composer:
     def pieces(self, template: Template) -> list[Piece]:
         """The whole notice."""
         made = self._title(template)
+        torn = False
         for block in template.blocks:
             if not block.when.holds(self._conditions):
                 continue
@@ -62,6 +64,9 @@ class Composer:
             if isinstance(block, (Signatures, Closing)):
                 made = _bound(made)
             made += new
+            torn = torn or isinstance(block, Cut)
+            if torn:  # a part to tear off stays on one sheet
+                made = [*made[: -len(new)], *(replace(piece, keep=True) for piece in new)]
         return made
 
     def _spans(self, text: Text, *, bold: bool = False) -> tuple[Span, ...]:
@@ -78,8 +83,6 @@ class Composer:
         size = min(sizes.title, sizes.title * ROOM / width)
 
         def draw(pen: Pen, top: float) -> None:
-            from app.documents.lines import Line
-
             fitted = width * size / sizes.title
             line = Line((Span(title, bold=True),), fitted, last=True)
             pen.line(line, LEFT + (ROOM - fitted) / 2, top - size, size, spread * size / sizes.title)
@@ -120,12 +123,14 @@ class Composer:
             case MaterialTable():
                 return self._materials(block)
             case Signatures(lines, _):
-                shown_lines = [(label, date) for label, date, when in lines if when.holds(self._conditions)]
-                return signature_pieces(self._typeface, shown_lines, sizes, gap=2.5 * mm)
+                return signature_pieces(self._typeface, self._signed(lines), sizes, gap=2.5 * mm)
             case Closing():
                 return [self._closing(block)]
             case Cut(text, _):
                 return [self._cut(text)]
+
+    def _signed(self, lines: Sequence[tuple[str, bool, When]]) -> list[tuple[str, bool]]:
+        return [(label, date) for label, date, when in lines if when.holds(self._conditions)]
 
     def _listing(self, block: Listing) -> list[Piece]:
         sizes = self._sizes
@@ -176,10 +181,9 @@ class Composer:
             self._sizes,
             issuer=self._content.office.issuer,
             date=self._plain(block.date) if block.date else self._words["made_on"],
-            case_no=self._content.case_no,
-            qr=self._content.qr,
+            statement=self._plain(block.text) if block.text else "",
+            lines=self._signed(block.lines),
             notes=notes,
-            with_codes=block.codes and bool(self._content.case_no),
             with_seal=block.seal,
             gap=4 * mm,
         )

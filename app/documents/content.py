@@ -34,6 +34,8 @@ from app.rules.party import Agent, Party
 Record = Mapping[str, Any]
 T = TypeVar("T")
 
+UNKNOWN_LIMIT: Final = TimeLimit(None)
+
 
 class PauseStep(StrEnum):
     """What stops the clock (行政许可法 art. 45), told to the applicant in writing."""
@@ -72,8 +74,8 @@ class ItemFacts:
     department: str | None = None
     case_type: CaseType | None = None
     legal_basis: str | None = None
-    legal_limit: TimeLimit = TimeLimit(None)
-    promised_limit: TimeLimit = TimeLimit(None)
+    legal_limit: TimeLimit = UNKNOWN_LIMIT
+    promised_limit: TimeLimit = UNKNOWN_LIMIT
     fee: str | None = None
     special_steps: tuple[str, ...] = ()
     result: str | None = None

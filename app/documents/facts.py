@@ -110,6 +110,11 @@ def _number(content: NoticeContent) -> str:
     return content.number or "〔　　　　〕　　　　　号"
 
 
+def _copies(content: NoticeContent) -> str:
+    """一式两份: two is 两 before a measure word."""
+    return "一两三四五六七八九"[content.copies - 1] if 1 <= content.copies <= 9 else str(content.copies)
+
+
 def _material_count(content: NoticeContent, *states: MaterialState) -> str:
     counts = Counter(line.state for line in content.materials)
     return str(sum(counts[state] for state in states) if states else len(content.materials))
@@ -117,11 +122,13 @@ def _material_count(content: NoticeContent, *states: MaterialState) -> str:
 
 def _dated_limit(value: TimeLimit, by: date | None, content: NoticeContent) -> str:
     if by is not None and value.amount != 0:
-        return f"{limit(value)}（{day(by)}前）"
+        return f"{limit(value)}，至{day(by)}"
     if content.unpublished_year and value.amount:
         return f"{limit(value)}（{content.unpublished_year}年节假日安排未公布，届满日另行告知）"
     return limit(value)
 
+
+RECEIVED: Final = frozenset({MaterialState.COMPLETE, MaterialState.EXEMPT})
 
 Fact = Callable[[NoticeContent], str]
 
@@ -139,7 +146,10 @@ FACTS: Final[Mapping[str, Fact]] = {
     "clerk": lambda c: "　".join(part for part in (c.clerk_name, f"工号{c.clerk_number}") if part),
     "made_on": lambda c: day(hall_time(c.made_at).date()),
     "made_at": lambda c: moment(c.made_at),
-    "copies": lambda c: "一二三四五六七八九"[c.copies - 1] if 1 <= c.copies <= 9 else str(c.copies),
+    "copies": _copies,
+    "copies_note": lambda c: (
+        f"本文书一式{_copies(c)}份，申请人、受理机关各执一份。" if c.copies > 1 else "本文书由申请人持有。"
+    ),
     "remark": lambda c: c.remark or NONE,
     "applicant": lambda c: c.applicant.name or BLANK,
     "you": lambda c: "你单位" if c.applicant.kind is PartyKind.ORGANISATION else "您",
@@ -183,6 +193,9 @@ FACTS: Final[Mapping[str, Fact]] = {
     "count_exempt": lambda c: _material_count(c, MaterialState.EXEMPT),
     "count_deferred": lambda c: _material_count(c, MaterialState.DEFERRED),
     "count_missing": lambda c: _material_count(c, MaterialState.MISSING),
+    "received_names": lambda c: (
+        "；".join(line.name for line in c.materials if line.state in RECEIVED) or NONE
+    ),
     "ground": lambda c: GROUNDS[c.refusal.ground] if c.refusal else BLANK,
     "ground_law": lambda c: GROUND_LAWS[c.refusal.ground] if c.refusal else BLANK,
     "refusal_reason": lambda c: (c.refusal.reason if c.refusal else "") or BLANK,
@@ -230,15 +243,13 @@ CONDITIONS: Final[Mapping[str, Callable[[NoticeContent], bool]]] = {
     "several_copies": lambda c: c.copies > 1,
 }
 
-RECEIVED: Final = frozenset({MaterialState.COMPLETE, MaterialState.EXEMPT})
-
 
 def _form(line: MaterialLine) -> str:
     """原件 2份, 电子证照: as far as it is known."""
     if line.state is MaterialState.EXEMPT:
         return "电子证照"
     form = FORMS[line.form] if line.form else UNPUBLISHED
-    return f"{form} {line.copies}份" if line.copies else form
+    return f"{form}{line.copies}份" if line.copies else form
 
 
 def _reason(line: MaterialLine) -> str:
@@ -258,13 +269,13 @@ Cell = Callable[[MaterialLine], str]
 
 COLUMNS: Final[Mapping[str, tuple[str, float, str, Cell]]] = {
     # name: (heading, share of the width, alignment, text); the number is added by the table itself
-    "number": ("序号", 1.2, "center", lambda line: ""),
-    "name": ("材料名称", 6.0, "left", lambda line: line.name),
-    "form": ("形式", 2.6, "center", _form),
+    "number": ("序号", 1.0, "center", lambda _line: ""),
+    "name": ("材料名称", 5.4, "left", lambda line: line.name),
+    "form": ("形式", 2.1, "center", _form),
     "source": ("材料来源", 2.4, "center", lambda line: SOURCES[line.source] if line.source else UNPUBLISHED),
-    "state": ("核对结果", 1.9, "center", lambda line: STATES[line.state]),
+    "state": ("核对结果", 1.7, "center", lambda line: STATES[line.state]),
     "certificate": ("免提交凭据", 3.0, "left", lambda line: line.certificate or ""),
-    "reason": ("需补齐、补正的原因", 2.6, "left", _reason),
+    "reason": ("补正原因", 3.2, "left", _reason),
     "standard": ("补交要求", 4.2, "left", _standard),
     "how_to_get": ("获取途径", 3.2, "left", lambda line: line.how_to_get or UNPUBLISHED),
     "due": ("补交期限", 2.6, "center", lambda line: day(line.due)),

@@ -97,7 +97,7 @@ def prepare(cache: Path) -> FontFiles:
 
 
 def damaged(files: FontFiles) -> tuple[str, ...]:
-    """Names of unpacked faces whose content is not what it was, for `window-clerk doctor`; reads them whole."""
+    """Names of unpacked faces whose content is not what it was (for doctor); reads them whole."""
     found = []
     for name, packed in _listed().items():
         path: Path = getattr(files, name)

@@ -9,7 +9,7 @@ from typing import Final
 from app.documents.typeface import Typeface
 
 NEVER_FIRST: Final = frozenset("，。；：？！、”’…—·～）》〉」』】〕〗％℃,.;:?!)]}%»›‰•")
-NEVER_LAST: Final = frozenset("（《〈「『【〔〖“‘([{«‹￥$№")
+NEVER_LAST: Final = frozenset("□☐（《〈「『【〔〖“‘([{«‹￥$№")
 MOST_STRETCH: Final = 0.06  # of the size, per gap: beyond it a justified line looks torn
 
 
@@ -51,7 +51,7 @@ class _Char:
 
 def _wordish(char: str) -> bool:
     """Letters and digits that stay together with their neighbours: all but Chinese and full-width ones."""
-    return char.isalnum() and ord(char) < 0x2E80 or char in "-_./@'’+&#"
+    return (char.isalnum() and ord(char) < 0x2E80) or char in "-_./@'’+&#*"
 
 
 def may_break(before: str, after: str) -> bool:
@@ -74,16 +74,16 @@ def break_lines(
     for span in spans:
         for char in span.text:
             if char == "\n":
-                lines += _fill(paragraph, size, room, indent)
+                lines += _fill(paragraph, room, indent)
                 paragraph = []
                 indent = 0.0
             else:
                 paragraph.append(_Char(char, span.bold, typeface.width(char, size, span.bold)))
-    lines += _fill(paragraph, size, room, indent)
+    lines += _fill(paragraph, room, indent)
     return lines
 
 
-def _fill(chars: Sequence[_Char], size: float, room: float, indent: float) -> list[Line]:
+def _fill(chars: Sequence[_Char], room: float, indent: float) -> list[Line]:
     lines: list[Line] = []
     start = 0
     while True:

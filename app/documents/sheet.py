@@ -1,4 +1,4 @@
-"""The sheet of paper: sizes, margins, and filling pages with pieces that may or may not part from each other."""
+"""The sheet of paper: sizes, margins, and filling pages with pieces, some of which may not part."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ WIDTH: Final = A4[0]
 HEIGHT: Final = A4[1]
 LEFT: Final = 27 * mm  # binding edge (订口)
 RIGHT: Final = 23 * mm
-TOP: Final = 24 * mm
-BOTTOM: Final = 19 * mm
+TOP: Final = 27 * mm
+BOTTOM: Final = 17 * mm
 ROOM: Final = WIDTH - LEFT - RIGHT
 DEPTH: Final = HEIGHT - TOP - BOTTOM
 INK: Final = 0.0
@@ -41,13 +41,14 @@ class Sizes:
     edge: float = 8
     leading: float = 1.62
     table_leading: float = 1.3
-    cell_pad: float = 3.0
+    cell_pad: float = 2.0
 
     @staticmethod
-    def of(scale: Scale) -> Sizes:
+    def of(scale: Scale, *, roomy: bool = False) -> Sizes:
+        """`roomy`: a notice of few words, set a size larger as official papers are."""
         if scale == "standard":
-            return Sizes()
-        return Sizes(title=26, body=15.5, table=14, small=12.5, leading=1.5, cell_pad=3.6)
+            return Sizes(body=14, leading=1.8, cell_pad=3.5) if roomy else Sizes()
+        return Sizes(title=26, body=15.5, table=14, small=12.5, leading=1.5, cell_pad=3.0)
 
 
 class Pen:
@@ -60,8 +61,7 @@ class Pen:
     def line(self, line: Line, x: float, y: float, size: float, stretch: float = 0.0) -> None:
         """One set line with its baseline at y."""
         text = self.canvas.beginText(x, y)
-        if stretch:
-            text.setCharSpace(stretch)
+        text.setCharSpace(stretch)
         for span in line.spans:
             for run in self.typeface.runs(span.text, span.bold):
                 text.setFont(self.typeface.name(run.face), size)

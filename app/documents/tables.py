@@ -1,4 +1,4 @@
-"""Ruled tables of a notice: label-and-value forms, and lists of materials whose heading repeats on every page."""
+"""Ruled tables of a notice: label-and-value forms, and lists of materials with a repeated heading."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from app.documents.lines import Line, Span, break_lines
 from app.documents.sheet import DEPTH, LEFT, ROOM, THIN, Pen, Piece, Sizes
 from app.documents.typeface import Typeface
 
-LABEL_SHARE: Final = 0.165  # of the width, for a form's labels
-HAND_HEIGHT: Final = 2.2  # lines of room where something is written by hand
+LABEL_SHARE: Final = 0.132  # of the width, for a form's labels
+HAND_HEIGHT: Final = 2.6  # lines of room where something is written by hand
 ROW_DEPTH: Final = DEPTH * 0.45  # a row deeper than this may part between pages
 
 
@@ -37,7 +37,9 @@ def row_pieces(typeface: Typeface, fields: Sequence[Field], sizes: Sizes) -> lis
     size, pad = sizes.table, sizes.cell_pad
     leading = size * sizes.table_leading
     cells = [
-        _SetCell(tuple(break_lines(typeface, f.spans, size, f.width - 2 * pad - 2)), f.width, f.align)
+        _SetCell(
+            tuple(break_lines(typeface, f.spans, size, f.width - 2 * _side(f.align, size))), f.width, f.align
+        )
         for f in fields
     ]
     most = max(1, int(ROW_DEPTH / leading))
@@ -51,8 +53,13 @@ def row_pieces(typeface: Typeface, fields: Sequence[Field], sizes: Sizes) -> lis
     ]
 
 
+def _side(align: str, size: float) -> float:
+    """Space beside a cell's text."""
+    return size * (0.1 if align == "center" else 0.3)
+
+
 def _row(cells: Sequence[_SetCell], size: float, leading: float, pad: float, least: float) -> Piece:
-    depth = max(least, max(len(cell.lines) for cell in cells)) * leading + 2 * pad
+    depth = max(least, *(len(cell.lines) for cell in cells)) * leading + 2 * pad
 
     def draw(pen: Pen, top: float) -> None:
         canvas = pen.canvas
@@ -69,8 +76,9 @@ def _row(cells: Sequence[_SetCell], size: float, leading: float, pad: float, lea
             y = top - (depth - used) / 2 - (leading + size * 0.76) / 2
             for line in cell.lines:
                 if line.spans:
-                    free = cell.width - 2 * pad - 2
-                    left = x + pad + 1
+                    side = _side(cell.align, size)
+                    free = cell.width - 2 * side
+                    left = x + side
                     if cell.align == "center":
                         left += max(0.0, (free - line.width) / 2)
                     pen.line(line, left, y, size)
@@ -84,7 +92,7 @@ def form_pieces(
     typeface: Typeface, rows: Sequence[Sequence[tuple[str, tuple[Span, ...], bool]]], sizes: Sizes, gap: float
 ) -> list[Piece]:
     """A form of (label, value, tall) cells, one or two to a row."""
-    label = ROOM * LABEL_SHARE * (sizes.table / 10.5) ** 0.5
+    label = ROOM * LABEL_SHARE * sizes.table / 10.5
     pieces: list[Piece] = []
     for row in rows:
         value = ROOM / len(row) - label

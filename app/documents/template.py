@@ -118,11 +118,12 @@ class Signatures:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """The end of a notice: codes at the left, issuer, date and the free place of the seal at the right."""
+    """The end of a notice: a statement and who signs it; issuer, date and the free place of the seal."""
 
-    codes: bool = True
+    lines: tuple[tuple[str, bool, When], ...] = ()
     seal: bool = True
     date: Text | None = None
+    text: Text | None = None
     note: Text | None = None
     when: When = ALWAYS
 
@@ -144,6 +145,7 @@ class Template:
     title: Text
     numbered: bool
     blocks: tuple[Block, ...]
+    roomy: bool = False  # few words: set them larger
     literals: str = ""  # every character the template itself brings
 
 
@@ -188,6 +190,10 @@ def _cells(row: Mapping[str, Any]) -> tuple[Cell, ...]:
     )
 
 
+def _lines(record: Mapping[str, Any]) -> tuple[tuple[str, bool, When], ...]:
+    return tuple((line["label"], line.get("date", False), _when(line)) for line in record.get("lines", ()))
+
+
 def _block(record: Mapping[str, Any]) -> Block:
     when = _when(record)
     match record["type"]:
@@ -217,13 +223,13 @@ def _block(record: Mapping[str, Any]) -> Block:
                 when,
             )
         case "signatures":
-            lines = tuple((line["label"], line.get("date", False), _when(line)) for line in record["lines"])
-            return Signatures(lines, when)
+            return Signatures(_lines(record), when)
         case "closing":
             return Closing(
-                record.get("codes", True),
+                _lines(record),
                 record.get("seal", True),
                 _optional(record, "date"),
+                _optional(record, "text"),
                 _optional(record, "note"),
                 when,
             )
@@ -238,6 +244,7 @@ def template_from(record: Mapping[str, Any]) -> Template:
         parse_text(record["title"]),
         record.get("numbered", True),
         tuple(_block(block) for block in record["blocks"]),
+        record.get("roomy", False),
         "".join(text for _, _, text in _texts(record, "")),
     )
 
@@ -320,7 +327,10 @@ class Templates:
         return own if own is not None and own.exists() else SHIPPED / f"{kind}.json"
 
     def get(self, kind: str) -> Template:
-        """The template of a notice, read again when its file changed; Rejected("template") lists its faults."""
+        """The template of a notice, read again when its file changed.
+
+        Rejected("template") lists the faults of the hall's own.
+        """
         path = self.path(kind)
         changed = path.stat().st_mtime_ns
         known = self._read.get(kind)

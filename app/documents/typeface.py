@@ -60,7 +60,7 @@ class Typeface:
         self._fonts: dict[str, Any] = {}
         self._regular: dict[str, tuple[str, bool, float]] = {}
         self._bold: dict[str, tuple[str, bool, float]] = {}
-        ttfonts.makeToUnicodeCMap = _utf16_map
+        setattr(ttfonts, "makeToUnicodeCMap", _utf16_map)  # noqa: B010 (ReportLab takes it from its module)
 
     def font(self, face: str) -> Any:
         """ReportLab's font of a face, read on first use and registered under a name of its own file."""
@@ -126,7 +126,7 @@ class Typeface:
         return pieces
 
     def missing(self, texts: Iterable[str]) -> list[str]:
-        """The characters no face draws, each once, in order of appearance; private use and controls among them."""
+        """The characters no face draws, each once, in order of appearance; private use and controls too."""
         found: dict[str, None] = {}
         for text in texts:
             for char in text:

@@ -5,7 +5,7 @@ Five faces come out, each an xz file beside this script, with a list of their ch
 base   Noto Sans SC Regular: GB 2312 and what else the interface writes
 bold   Noto Sans SC Bold, the same characters (a window mixes both weights, so neither may lack one)
 wide   Noto Sans SC Regular, everything base leaves out: traditional characters, Ext A
-rare   HanaMinB: CJK Ext B-F, scaled to 256 units per em (thin strokes at print sizes lose nothing, 20 MB are saved)
+rare   HanaMinB: CJK Ext B-F, scaled to 256 units per em
 latin  DejaVu Sans: letters of foreign names that Noto Sans SC has not (š ł ğ ế), ballot boxes
 
 Hints and layout tables go: paper does not use them and they are a fifth of the size.
