@@ -21,7 +21,7 @@ from db.local.drafts import Drafts
 from db.local.events import AuditLog, Events
 from db.local.notices import Notices
 from db.local.parties import Parties
-from db.local.rows import moment, plain, to_json
+from db.local.rows import moment, to_json
 from db.local.scans import Scans
 from db.local.unit import Unit
 
@@ -50,14 +50,14 @@ class Plan:
     """The rows a decision writes: `plan.do(Cases.insert, row, tokens)`, in order, all or none."""
 
     def __init__(self) -> None:
-        self.steps: list[list[Any]] = []
+        self.steps: list[str] = []
 
     def do(self, method: Callable[Concatenate[R, P], Any], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Adds one repository call; its arguments are frozen as plain JSON values now."""
+        """Adds one repository call; its arguments are frozen as JSON text now."""
         name = _NAMES.get(method)
         if name is None:
             raise ValueError(f"not journalled: {getattr(method, '__qualname__', method)}")
-        self.steps.append([name, plain(args), plain(kwargs)])
+        self.steps.append(to_json([name, args, kwargs]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,24 +111,26 @@ class Envelope:
     boot_id: str
     mono_ms: int
     numbers: Mapping[str, int]
-    steps: list[list[Any]] = field(repr=False)
+    steps: tuple[str, ...] = field(repr=False)
     v: int = ENVELOPE_VERSION
 
     def body(self) -> bytes:
-        return json.dumps(
-            {name: getattr(self, name) for name in self.__slots__}, ensure_ascii=False, separators=(",", ":")
-        ).encode()
+        head = to_json({name: getattr(self, name) for name in self.__slots__ if name != "steps"})
+        return f'{head[:-1]},"steps":[{",".join(self.steps)}]}}'.encode()
 
     @classmethod
     def parse(cls, body: bytes) -> Envelope:
-        return cls(**json.loads(body))
+        record = json.loads(body)
+        record["steps"] = tuple(to_json(step) for step in record["steps"])
+        return cls(**record)
 
     def write(self, unit: Unit, dev_seq: int, burnt: Mapping[str, int] | None = None) -> None:
         """Everything this decision writes, in the caller's transaction: rows, outbox command, counters.
 
         `burnt` are numbers of decisions that failed after the journal had them; they are never given again.
         """
-        for name, args, kwargs in self.steps:
+        for step in self.steps:
+            name, args, kwargs = json.loads(step)
             repository = getattr(unit, name.partition(".")[0])
             _STEPS[name](repository, *args, **kwargs)
         payload = self.payload.encode()
@@ -182,5 +184,5 @@ def envelope(
         boot_id=boot_id,
         mono_ms=mono_ms,
         numbers=dict(reserved.taken),
-        steps=decision.plan.steps,
+        steps=tuple(decision.plan.steps),
     )

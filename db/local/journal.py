@@ -43,6 +43,19 @@ class Kind(IntEnum):
     VOID = 3  # it was not done and will not be: commit failed, or a person discarded it
 
 
+_KINDS: Final = frozenset(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A record as the database remembers it."""
+
+    n: int
+    cmd_id: str
+    file: str
+    offset: int
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A record's header, and where its sealed body lies."""
@@ -57,14 +70,9 @@ class Entry:
     bound: bytes
     nonce: bytes
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A record as the database remembers it."""
-
-    n: int
-    cmd_id: str
-    file: str
+    @property
+    def place(self) -> Place:
+        return Place(self.n, self.cmd_id, self.file, self.offset)
 
 
 class Journal:
@@ -95,23 +103,22 @@ class Journal:
             return []
         return sorted(name for name in os.listdir(self.folder) if _NAME.fullmatch(name))
 
-    def open_tail(self, since: str | None) -> list[Entry]:
-        """Every record from the file `since` on (all when None), and readiness to append after the last one.
+    def open_tail(self, since: Place | None) -> list[Entry]:
+        """Every record from a place on (all when None), and readiness to append after the last one.
 
         A torn last record is cut off: its write never finished, so nothing after it was committed or printed.
         """
         entries: list[Entry] = []
         self.damaged.clear()
+        self.close()
         with storing(self.folder):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             names = self.files()
             for name in names:
-                if since is None or name >= since:
-                    entries += self._scan(name, mend=name == names[-1])
-            if since is not None and not entries and names:
-                entries += self._scan(names[-1], mend=True)
+                start = since.offset if since is not None and name == since.file else 0
+                if since is None or name >= since.file or name == names[-1]:
+                    entries += self._scan(name, start, mend=name == names[-1])
         self._last_file = names[-1] if names else ""
-        self.close()
         self._next = max((entry.n for entry in entries), default=0) + 1
         return entries
 
@@ -131,10 +138,10 @@ class Journal:
         # A clock set back must not send new records into an older file: names and numbers rise together.
         name = max(f"journal-{hall_day(at):%Y%m%d}.log", self._last_file)
         with storing(self.folder):
-            self._write(self.folder, name, record, durable=durable)
+            offset = self._write(self.folder, name, record, durable=durable)
         self._write_mirror(name, record, durable=durable)
         self._last_file = name
-        place = Place(self._next, cmd_id, name)
+        place = Place(self._next, cmd_id, name, offset)
         self._next += 1
         return place
 
@@ -147,7 +154,7 @@ class Journal:
     def all(self) -> Iterator[Entry]:
         """Every record of every file, oldest first, without mending anything."""
         for name in self.files():
-            yield from self._scan(name, mend=False)
+            yield from self._scan(name, 0, mend=False)
 
     def last(self) -> Entry | None:
         """The newest record; None for an empty journal."""
@@ -155,29 +162,37 @@ class Journal:
         return found[0] if found else None
 
     def close(self) -> None:
+        """Lets the files go; appending opens them again."""
         for _, handle in self._handles.values():
             os.close(handle)
         self._handles.clear()
 
     def absorb(self, other: Path) -> int:
-        """Takes over the records that another copy of this journal has and this one lacks; gives how many."""
+        """Takes over the newer records of another copy of this journal; gives how many.
+
+        StoreUnavailable("damaged") when a record was not written with this store's key.
+        """
         theirs = Journal(other, b"")
         taken = 0
         with storing(self.folder):
-            for entry in theirs.all():
-                if entry.n < self._next:
-                    continue
-                record = entry.bound + entry.sealed
-                name = max(entry.file, self._last_file)
-                self._write(self.folder, name, record + _CHECK.pack(zlib.crc32(record)), durable=False)
-                self._last_file = name
-                self._next = entry.n + 1
-                taken += 1
+            for name in theirs.files():
+                newer = theirs._scan(name, 0, mend=False) if name >= self._last_file else []
+                taken += self._take_over([entry for entry in newer if entry.n >= self._next])
             if taken:
                 _sync(self._handles[self.folder][1])
         return taken
 
-    def _write(self, folder: Path, name: str, record: bytes, *, durable: bool) -> None:
+    def _take_over(self, entries: list[Entry]) -> int:
+        for entry in entries:
+            self.body(entry)
+            record = entry.bound + entry.sealed
+            name = max(entry.file, self._last_file)
+            self._write(self.folder, name, record + _CHECK.pack(zlib.crc32(record)), durable=False)
+            self._last_file = name
+            self._next = entry.n + 1
+        return len(entries)
+
+    def _write(self, folder: Path, name: str, record: bytes, *, durable: bool) -> int:
         handle = self._handle(folder, name)
         before = os.lseek(handle, 0, os.SEEK_END)
         try:
@@ -189,6 +204,7 @@ class Journal:
         except OSError:
             os.ftruncate(handle, before)
             raise
+        return before
 
     def _handle(self, folder: Path, name: str) -> int:
         known = self._handles.get(folder)
@@ -221,13 +237,13 @@ class Journal:
         except OSError as error:
             self.mirror_trouble = str(error)
 
-    def _scan(self, name: str, *, mend: bool) -> list[Entry]:
+    def _scan(self, name: str, start: int, *, mend: bool) -> list[Entry]:
         path = self.folder / name
-        data = path.read_bytes()
+        data = path.read_bytes() if start == 0 else _from(path, start)
         entries: list[Entry] = []
         position = end = 0
         while position < len(data):
-            entry = _parsed(data, position, name)
+            entry = _parsed(data, position, name, start)
             if entry is None:
                 # Damage in the middle costs the records it hits, not those behind it.
                 position = data.find(_MAGIC, position + 1)
@@ -236,27 +252,33 @@ class Journal:
                 continue
             entries.append(entry)
             if position != end:
-                self.damaged.append(f"{name}@{end}")
+                self.damaged.append(f"{name}@{start + end}")
             position = end = position + len(entry.bound) + len(entry.sealed) + _CHECK.size
         if mend and end < len(data):
-            self._cut(path, data, end)
+            self._cut(path, data[end:], start + end)
         return entries
 
-    def _cut(self, path: Path, data: bytes, end: int) -> None:
+    def _cut(self, path: Path, torn_off: bytes, end: int) -> None:
         """Takes an unfinished last record off the file; its bytes are kept aside for who wants to look."""
-        path.with_suffix(f".torn-{end}").write_bytes(data[end:])
+        path.with_suffix(f".torn-{end}").write_bytes(torn_off)
         with path.open("r+b") as torn:
             torn.truncate(end)
             os.fsync(torn.fileno())
 
 
-def _parsed(data: bytes, position: int, name: str) -> Entry | None:
+def _from(path: Path, start: int) -> bytes:
+    with path.open("rb") as source:
+        source.seek(start)
+        return source.read()
+
+
+def _parsed(data: bytes, position: int, name: str, start: int) -> Entry | None:
     body = position + _HEADER.size
     if body > len(data):
         return None
     magic, kind, length, n, dev_seq, cmd_id, nonce = _HEADER.unpack_from(data, position)
     end = body + length
-    if magic != _MAGIC or length > _LARGEST or end + _CHECK.size > len(data):
+    if magic != _MAGIC or kind not in _KINDS or length > _LARGEST or end + _CHECK.size > len(data):
         return None
     if _CHECK.unpack_from(data, end)[0] != zlib.crc32(data[position:end]):
         return None
@@ -267,7 +289,7 @@ def _parsed(data: bytes, position: int, name: str) -> Entry | None:
         dev_seq=dev_seq,
         cmd_id=f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}",
         file=name,
-        offset=position,
+        offset=start + position,
         sealed=data[body:end],
         bound=data[position:body],
         nonce=nonce,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from pathlib import Path
@@ -69,23 +69,26 @@ def reconcile(
     the old code), journal-gap or replay-conflict (REPLAY that cannot be done: NEW_DEVICE).
     """
     unit = Unit(connection)
-    if unit.state.get("restored") is not None and mend is not Mend.NEW_DEVICE:
+    anew = mend is Mend.NEW_DEVICE
+    if unit.state.get("restored") is not None and not anew:
         raise StoreUnavailable("rolled-back", reason="restored", since=unit.state.get("restored"))
     place = unit.state.journal_place()
-    entries = journal.open_tail(None if place is None else place.file)
+    entries = journal.open_tail(None if anew else place)
     if mirror is not None and journal.absorb(mirror):
-        entries = journal.open_tail(None if place is None else place.file)
+        entries = journal.open_tail(None if anew else place)
     _same_device(unit, connection, clock, device_code, mend)
-    if mend is Mend.NEW_DEVICE:
-        _start_anew(unit, connection, journal, entries, place)
-        place = unit.state.journal_place()
+    if anew and place is not None:
+        journal.skip_to(place.n + 1)
+        place = place if _reached(place, entries) else None
     findings = _compared(connection, place, entries)
     replayed = 0
-    if findings.lost:
+    if findings.lost and anew:
+        findings = _to_be_asked(findings, entries)
+    elif findings.lost:
         if mend is not Mend.REPLAY:
             raise StoreUnavailable("rolled-back", reason="lost", lost=len(findings.lost))
         replayed = _replay(unit, connection, journal, findings.lost)
-    _settle(unit, connection, journal, clock, findings, entries[-1] if entries else None)
+    _settle(unit, connection, journal, clock, findings, entries, anew=anew)
     newest = _newest_moment(unit, connection)
     behind = timedelta(0) if newest is None else newest - clock.now()
     return Health(
@@ -133,24 +136,20 @@ def _same_device(
         )
 
 
-def _start_anew(
-    unit: Unit, connection: Connection, journal: Journal, entries: list[Entry], place: Place | None
-) -> None:
-    """A new device begins behind whatever the journal has; numbers cannot meet, for they carry its code."""
-    if place is not None:
-        journal.skip_to(place.n + 1)
-    last = entries[-1] if entries else None
-    with writing(connection):
-        unit.state.forget("restored")
-        if last is None:
-            unit.state.forget("journal")
-        else:
-            unit.state.put_journal_place(Place(last.n, last.cmd_id, last.file))
+def _reached(place: Place, entries: list[Entry]) -> bool:
+    return any(entry.n == place.n and entry.cmd_id == place.cmd_id for entry in entries)
+
+
+def _to_be_asked(findings: _Findings, entries: list[Entry]) -> _Findings:
+    """A device that begins anew cannot replay in order; a person decides each of the lost decisions."""
+    lost = {mark.cmd_id for mark in findings.lost}
+    envelopes = tuple(e for e in entries if e.kind is Kind.ENVELOPE and e.cmd_id in lost)
+    return replace(findings, lost=(), open=(*envelopes, *findings.open))
 
 
 def _compared(connection: Connection, place: Place | None, entries: list[Entry]) -> _Findings:
     """Sorts what the journal has behind the database's place in it; that place itself must be there."""
-    if place is not None and not any(e.n == place.n and e.cmd_id == place.cmd_id for e in entries):
+    if place is not None and not _reached(place, entries):
         raise StoreUnavailable("rolled-back", reason="journal-behind" if entries else "journal-gone")
     newer = [entry for entry in entries if place is None or entry.n > place.n]
     lost = [e for e in newer if e.kind is Kind.COMMITTED and not _in_database(connection, e.cmd_id)]
@@ -187,8 +186,7 @@ def _replay(unit: Unit, connection: Connection, journal: Journal, lost: tuple[En
             except Conflict as error:
                 raise StoreUnavailable("rolled-back", reason="replay-conflict", dev_seq=dev_seq) from error
             unit.unfinished.delete(cmd_id)
-        last = lost[-1]
-        unit.state.put_journal_place(Place(last.n, last.cmd_id, last.file))
+        unit.state.put_journal_place(lost[-1].place)
     return len(wanted)
 
 
@@ -198,10 +196,12 @@ def _settle(
     journal: Journal,
     clock: Clock,
     findings: _Findings,
-    last: Entry | None,
+    entries: list[Entry],
+    *,
+    anew: bool,
 ) -> None:
     """Writes into the database what the journal knows better: open work, used numbers, the place reached."""
-    if last is None or not (findings.open or findings.void or findings.discards):
+    if not (findings.open or findings.void or findings.discards or anew):
         return
     with writing(connection):
         for entry in (*findings.open, *findings.void):
@@ -212,7 +212,11 @@ def _settle(
                 unit.unfinished.put(entry.cmd_id, entry.dev_seq, clock.now(), body)
         for mark in findings.discards:
             unit.unfinished.delete(mark.cmd_id)
-        unit.state.put_journal_place(Place(last.n, last.cmd_id, last.file))
+        if anew:
+            unit.state.forget("restored")
+            unit.state.forget("journal")
+        if entries:
+            unit.state.put_journal_place(entries[-1].place)
 
 
 def _in_database(connection: Connection, cmd_id: str) -> bool:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 Row = dict[str, Any]
 
@@ -19,8 +19,13 @@ def moment(value: datetime | str) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+_ATOMS: Final = frozenset({str, int, float, bool, type(None)})
+
+
 def plain(value: Any) -> Any:
-    """A value as JSON and SQLite take it: moments and days as text, enums by value, tuples as lists."""
+    """A value as JSON and SQLite take it: moments and days as text, enums by value, sets sorted."""
+    if type(value) in _ATOMS:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):
@@ -28,17 +33,23 @@ def plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(plain(key)): plain(entry) for key, entry in value.items()}
+        return dict(value)
     if isinstance(value, (set, frozenset)):
-        return sorted(plain(entry) for entry in value)
-    if isinstance(value, (list, tuple)):
-        return [plain(entry) for entry in value]
-    return value
+        return sorted(value)
+    if isinstance(value, bytes):
+        return value
+    raise TypeError(f"not a stored value: {type(value).__name__}")
 
 
 def to_json(value: Any) -> str:
-    """JSON text of a plain value, characters as they are."""
-    return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
+    """JSON text, characters as they are; other values than JSON's own as `plain` makes them."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_json_plain)
+
+
+def _json_plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        raise TypeError("bytes are not JSON")
+    return plain(value)
 
 
 class Columns:

@@ -54,11 +54,11 @@ class DeviceState:
         text = self.get("journal")
         if text is None:
             return None
-        n, cmd_id, file = text.split("|")
-        return Place(int(n), cmd_id, file)
+        n, cmd_id, file, offset = text.split("|")
+        return Place(int(n), cmd_id, file, int(offset))
 
     def put_journal_place(self, place: Place) -> None:
-        self.put("journal", f"{place.n}|{place.cmd_id}|{place.file}")
+        self.put("journal", f"{place.n}|{place.cmd_id}|{place.file}|{place.offset}")
 
     def forget(self, name: str) -> None:
         self._sql.execute("DELETE FROM device_state WHERE k = ?", (name,))

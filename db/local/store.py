@@ -13,6 +13,7 @@ from app.clock import Clock
 from app.errors import StoreUnavailable
 from db.local import identity, schema
 from db.local.blobs import Blobs
+from db.local.checkpointing import Checkpointer
 from db.local.crashpoints import crashpoint
 from db.local.decisions import Decision, Envelope, Reservation, envelope
 from db.local.engine import DATABASE, Connection, connect, sql_trouble, storing, writing
@@ -60,6 +61,7 @@ class Store:
         self.journal = journal
         self.blobs = Blobs(folder / "blobs", key)
         self.searcher = Searcher(folder / DATABASE, derived(key, "database"))
+        self._checkpointer = Checkpointer(folder / DATABASE, derived(key, "database"))
         self._lock = lock
         self._sql = connection
         self._unit = Unit(connection)
@@ -115,6 +117,7 @@ class Store:
         """Folds the write-ahead log into the database and lets the folder go."""
         with self._turn:
             try:
+                self._checkpointer.stop()
                 with sql_trouble(self.folder / DATABASE):
                     self._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
@@ -131,6 +134,7 @@ class Store:
         """
         with self._serial(), writing(self._sql):
             yield self._unit
+        self._checkpointer.after_commit()
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
@@ -191,6 +195,7 @@ class Store:
             self._burnt.clear()
             self._mark(Kind.COMMITTED, made)
             crashpoint("after_mark")
+            self._checkpointer.after_commit()
             return Made(made.cmd_id, made.dev_seq, at, dict(made.numbers))
 
     def unfinished(self) -> tuple[Envelope, ...]:
@@ -289,6 +294,7 @@ def _connected(folder: Path, key: bytes, *, rebuild: bool) -> Connection:
         if trouble.code == "damaged" and not known:
             raise StoreUnavailable("wrong-key", path=str(folder), certain=False) from trouble
         raise
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
     if not known:
         identity.write(folder, key)
     return connection

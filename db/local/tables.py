@@ -70,8 +70,7 @@ class Case(LocalTable, table=True):
         Index("ix_case_party", "party_id", "rid"),
         Index("ix_case_notify_by", "notify_by", sqlite_where=text("status = 'received'")),
         Index("ix_case_supplement_by", "supplement_by", sqlite_where=text("status = 'correcting'")),
-        Index("ix_case_promised_by", "promised_by", sqlite_where=text(_RUNNING)),
-        Index("ix_case_legal_by", "legal_by", sqlite_where=text(_RUNNING)),
+        Index("ix_case_running", "promised_by", "legal_by", sqlite_where=text(_RUNNING)),
         Index("ix_case_pause_until", "pause_until", sqlite_where=text("status = 'suspended'")),
         Index("ix_case_deferred_by", "deferred_by", sqlite_where=text("deferred_by IS NOT NULL")),
     )
@@ -261,7 +260,6 @@ class OutboxCommand(LocalTable, table=True):
     __table_args__ = (
         CheckConstraint("state IN ('pending', 'acked', 'refused')", name="ck_outbox_state"),
         Index("ix_outbox_pending", "dev_seq", sqlite_where=text("state = 'pending'")),
-        Index("ix_outbox_entity", "entity_id"),
     )
     dev_seq: int | None = Field(default=None, primary_key=True)
     cmd_id: str = Field(unique=True)

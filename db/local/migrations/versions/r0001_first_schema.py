@@ -120,12 +120,6 @@ def upgrade() -> None:
             sqlite_where=sa.text("deferred_by IS NOT NULL"),
         )
         batch_op.create_index(
-            "ix_case_legal_by",
-            ["legal_by"],
-            unique=False,
-            sqlite_where=sa.text("status IN ('accepted', 'under_review')"),
-        )
-        batch_op.create_index(
             "ix_case_notify_by", ["notify_by"], unique=False, sqlite_where=sa.text("status = 'received'")
         )
         batch_op.create_index("ix_case_party", ["party_id", "rid"], unique=False)
@@ -133,8 +127,8 @@ def upgrade() -> None:
             "ix_case_pause_until", ["pause_until"], unique=False, sqlite_where=sa.text("status = 'suspended'")
         )
         batch_op.create_index(
-            "ix_case_promised_by",
-            ["promised_by"],
+            "ix_case_running",
+            ["promised_by", "legal_by"],
             unique=False,
             sqlite_where=sa.text("status IN ('accepted', 'under_review')"),
         )
@@ -281,7 +275,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("cmd_id"),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index("ix_outbox_entity", ["entity_id"], unique=False)
         batch_op.create_index(
             "ix_outbox_pending", ["dev_seq"], unique=False, sqlite_where=sa.text("state = 'pending'")
         )
@@ -399,7 +392,6 @@ def downgrade() -> None:
     op.drop_table("party")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_pending", sqlite_where=sa.text("state = 'pending'"))
-        batch_op.drop_index("ix_outbox_entity")
 
     op.drop_table("outbox")
     op.drop_table("inbox")
@@ -423,15 +415,10 @@ def downgrade() -> None:
     op.drop_table("catalogue_item")
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.drop_index("ix_case_supplement_by", sqlite_where=sa.text("status = 'correcting'"))
-        batch_op.drop_index(
-            "ix_case_promised_by", sqlite_where=sa.text("status IN ('accepted', 'under_review')")
-        )
+        batch_op.drop_index("ix_case_running", sqlite_where=sa.text("status IN ('accepted', 'under_review')"))
         batch_op.drop_index("ix_case_pause_until", sqlite_where=sa.text("status = 'suspended'"))
         batch_op.drop_index("ix_case_party")
         batch_op.drop_index("ix_case_notify_by", sqlite_where=sa.text("status = 'received'"))
-        batch_op.drop_index(
-            "ix_case_legal_by", sqlite_where=sa.text("status IN ('accepted', 'under_review')")
-        )
         batch_op.drop_index("ix_case_deferred_by", sqlite_where=sa.text("deferred_by IS NOT NULL"))
 
     op.drop_table("case")
