@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Final
 
 from app.clock import hall_day
+from app.errors import StoreUnavailable
 from db.local.engine import storing
 from db.local.sealing import NONCE, TAG, Sealer, new_nonce
 
@@ -181,6 +182,17 @@ class Journal:
             if taken:
                 _sync(self._handles[self.folder][1])
         return taken
+
+    def absorb_mirror(self) -> int:
+        """Mends this journal from its mirror; a mirror that is damaged or another store's is left alone."""
+        if self._mirror is None:
+            return 0
+        try:
+            return self.absorb(self._mirror)
+        except StoreUnavailable as trouble:
+            self.mirror_trouble = str(trouble)
+            self._mirror = None
+            return 0
 
     def _take_over(self, entries: list[Entry]) -> int:
         for entry in entries:

@@ -37,6 +37,7 @@ class Health:
     clock_behind: timedelta | None = None  # the clock stands before the newest stored moment
     newest_moment: datetime | None = None
     journal_damage: tuple[str, ...] = ()
+    mirror_trouble: str | None = None  # the second journal folder cannot be used now
     replayed: int = 0  # decisions brought back from the journal at this start
     free_bytes: int | None = None
     upgraded_from: str | None = None  # the schema revision before this start; "" for a new store
@@ -59,7 +60,6 @@ def reconcile(
     *,
     device_code: str,
     mend: Mend | None,
-    mirror: Path | None,
     upgraded_from: str | None,
 ) -> Health:
     """Compares database, journal and machine, and settles what needs nobody's decision.
@@ -74,7 +74,7 @@ def reconcile(
         raise StoreUnavailable("rolled-back", reason="restored", since=unit.state.get("restored"))
     place = unit.state.journal_place()
     entries = journal.open_tail(None if anew else place)
-    if mirror is not None and journal.absorb(mirror):
+    if journal.absorb_mirror():
         entries = journal.open_tail(None if anew else place)
     _same_device(unit, connection, clock, device_code, mend)
     if anew and place is not None:
@@ -96,6 +96,7 @@ def reconcile(
         clock_behind=behind if behind > CLOCK_TOLERANCE else None,
         newest_moment=newest,
         journal_damage=tuple(journal.damaged),
+        mirror_trouble=journal.mirror_trouble,
         replayed=replayed,
         free_bytes=_free_bytes(journal.folder),
         upgraded_from=upgraded_from,

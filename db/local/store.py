@@ -94,6 +94,8 @@ class Store:
             connection = _connected(folder, key, rebuild=mend is Mend.REPLAY)
             with storing(folder):
                 upgraded_from = schema.bring_up(connection)
+                if upgraded_from == "":
+                    identity.write(folder, key)
                 journal = Journal(folder / "journal", derived(key, "journal"), mirror)
                 health = reconcile(
                     connection,
@@ -101,7 +103,6 @@ class Store:
                     clock,
                     device_code=device_code,
                     mend=mend,
-                    mirror=mirror,
                     upgraded_from=upgraded_from,
                 )
         except BaseException:
@@ -295,6 +296,4 @@ def _connected(folder: Path, key: bytes, *, rebuild: bool) -> Connection:
             raise StoreUnavailable("wrong-key", path=str(folder), certain=False) from trouble
         raise
     connection.execute("PRAGMA wal_autocheckpoint = 0")
-    if not known:
-        identity.write(folder, key)
     return connection
