@@ -114,6 +114,13 @@ def _texts(template: Template, content: NoticeContent, facts: dict[str, str]) ->
     yield "template", template.literals + FIXED_TEXTS
 
 
+class _Sheets(Canvas):
+    """A canvas whose pages name only fonts they carry; ReportLab's begin with an unembedded Helvetica."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"
+
+
 def _write(
     typeface: Typeface,
     template: Template,
@@ -124,7 +131,7 @@ def _write(
     reprint_no: int,
 ) -> bytes:
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, lang="zh-CN")
+    canvas = _Sheets(out, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, lang="zh-CN")
     title = "".join(part for part, _ in template.title.filled(facts))
     canvas.setTitle(" ".join(part for part in (title, content.number, content.case_no) if part))
     canvas.setAuthor(content.office.issuer)
