@@ -50,10 +50,10 @@ lock: setup-dev  ## resolve the dependencies again; hashes, no addresses
 	    --no-header --quiet $$extra pyproject.toml -o requirements/$$name.txt || exit 1; done
 
 fonts: setup-dev  ## make the fonts of the notices again from their sources
-	@$(PY) -m resources.fonts.build
+	@$(PY) resources/fonts/build.py
 
 icons: setup-dev  ## make the window's icon font again
-	@$(PY) -m resources.icons.build
+	@$(PY) resources/icons/build.py
 
 bundle: setup-dev  ## build dist/window-clerk and run its tour in an empty environment
 	@$(PY) -m PyInstaller --noconfirm --log-level WARN build.spec
