@@ -13,7 +13,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from heapq import nsmallest
+from functools import cached_property
+from heapq import nlargest, nsmallest
 from types import MappingProxyType
 from typing import Final
 
@@ -25,6 +26,7 @@ _MARK: Final = "\x1f"
 _END: Final = "\n"
 _OFFICIAL_DIGITS: Final = 4  # fewer digits of an official code find too much
 _DEPARTMENT_LETTERS: Final = 2
+_MOST_WEIGHTED: Final = 50  # items with a weight that are looked at one by one
 _NO_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType({})
 
 
@@ -51,8 +53,10 @@ class Hit:
     ranges: tuple[tuple[int, int], ...]
 
 
-_Rank = tuple[int, float, int, int, str]
+_Rank = tuple[int, float, int, str]
 _Place = tuple[str, tuple[int, ...]]  # a text, and the characters of it that fit
+_Fit = tuple[int, bool, _Place]  # an item, whether all of the text fits, and the place
+_Units = tuple[int, int, int]  # a line, its first unit that fits, the unit after the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +88,21 @@ def _units(text: str, reading: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _pattern(query: str) -> str:
-    """The regular expression of a folded query, beginning at a unit; see the module's first lines."""
+    """The regular expression of a folded query; see the module's first lines.
+
+    It begins with the mark of a unit or, faster to look for, with the Chinese character at the unit's end.
+    """
     parts: list[str] = []
-    inside = False  # whether the unit under way may go on with a letter
     for index, char in enumerate(query):
         letter = re.escape(char)
         if not index:
-            parts.append(_MARK + (f"[a-z]*{letter}" if is_han(char) else letter))
+            parts.append(letter if is_han(char) else _MARK + letter)
+        elif is_han(query[index - 1]):
+            parts.append(f"{_MARK}[a-z]*{letter}" if is_han(char) else _MARK + letter)
         elif is_han(char):
             parts.append(f"[^{_MARK}{_END}]*{_MARK}[a-z]*{letter}")
-        elif inside:
-            parts.append(f"(?:[^{_MARK}{_END}]*{_MARK})?{letter}")
         else:
-            parts.append(_MARK + letter)
-        inside = not is_han(char)
+            parts.append(f"(?:[^{_MARK}{_END}]*{_MARK})?{letter}")
     return "".join(parts)
 
 
@@ -105,65 +110,81 @@ class _Query:
     """What was typed, ready to be looked for."""
 
     def __init__(self, text: str) -> None:
-        pattern = _pattern(text)
         self.text: Final = text
-        self.at_start: Final = re.compile(f"{_END}({pattern})")
-        self.anywhere: Final = re.compile(
-            f"({pattern})[^{_END}]*"
-        )  # goes on to the line's end: one hit a line
-        runs = "".join(char if is_han(char) else " " for char in text).split()
-        self.run: Final = max(runs, key=len, default="")  # what a text must have to be worth a closer look
+        self.spelt: Final = any("a" <= char <= "z" for char in text)  # else it is looked for as it stands
+
+    @cached_property
+    def at_start(self) -> re.Pattern[str]:
+        begin = f"{_END}{_MARK}[a-z]*" if is_han(self.text[0]) else _END
+        return re.compile(f"{begin}({_pattern(self.text)})")
+
+    @cached_property
+    def anywhere(self) -> re.Pattern[str]:
+        """Goes on to the end of the line, so that a line fits once."""
+        return re.compile(f"({_pattern(self.text)})[^{_END}]*")
 
 
 class _Texts:
-    """Texts of one kind in one long string; every text begins after a line end."""
+    """Texts of one kind in one long string, short ones first; every text begins after a line end."""
 
-    def __init__(self, texts: Iterable[tuple[int, str, tuple[str, ...]]]) -> None:
+    def __init__(self, texts: Iterable[tuple[int, str, str, tuple[str, ...]]]) -> None:
+        """Owner, its code, text, readings."""
         self._lines: list[_Line] = []
-        self._starts: list[int] = []
-        self._plain_starts: list[int] = []
+        self._of: dict[int, list[int]] = {}
+        self._starts = [0]
+        self._plain_starts = [0]
         written: list[str] = []
         plain: list[str] = []
-        length = plain_length = 0
-        for owner, text, readings in texts:
+        for owner, _, text, readings in sorted(texts, key=lambda entry: (len(entry[2]), entry[1])):
             bare = folded(text)
             for reading in readings or ("",):
                 units, places = _units(text, reading)
+                self._of.setdefault(owner, []).append(len(self._lines))
                 self._lines.append(_Line(owner, text, places))
-                self._starts.append(length)
-                self._plain_starts.append(plain_length)
                 written.append(_END + units)
                 plain.append(_END + bare)
-                length += len(units) + 1
-                plain_length += len(bare) + 1
-        self._starts.append(length)
-        self._plain_starts.append(plain_length)
+                self._starts.append(self._starts[-1] + len(units) + 1)
+                self._plain_starts.append(self._plain_starts[-1] + len(bare) + 1)
         self._long = "".join(written) + _END
         self._plain = "".join(plain) + _END
 
-    def find(self, query: _Query, *, at_start: bool) -> Iterator[tuple[int, bool, int, _Place]]:
-        """Owner, whether the whole text fits, the first unit, and the place, of every text that fits."""
-        look = query.at_start if at_start else query.anywhere
-        for index, match in self._having(query.run, look) if query.run else self._all(look):
+    def find(self, query: _Query, *, at_start: bool) -> Iterator[_Fit]:
+        """Every text that fits, short ones first; whoever has enough may stop."""
+        return self._find(query, 0, len(self._lines), at_start=at_start)
+
+    def find_of(self, owner: int, query: _Query, *, at_start: bool) -> Iterator[_Fit]:
+        """The texts of one owner that fit."""
+        for index in self._of.get(owner, ()):
+            yield from self._find(query, index, index + 1, at_start=at_start)
+
+    def _find(self, query: _Query, low: int, high: int, *, at_start: bool) -> Iterator[_Fit]:
+        if query.spelt:
+            fits = self._spelt(query.at_start if at_start else query.anywhere, low, high)
+        else:
+            fits = self._having(query.text, low, high, at_start=at_start)
+        for index, first, last in fits:
             line = self._lines[index]
-            first = 0 if at_start else self._long.count(_MARK, self._starts[index], match.start(1))
-            last = first + match.group(1).count(_MARK)
             whole = first == 0 and last == len(line.places)
-            yield line.owner, whole, first, (line.text, line.places[first:last])
+            yield line.owner, whole, (line.text, line.places[first:last])
 
-    def _all(self, look: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
-        for match in look.finditer(self._long):
-            yield bisect_right(self._starts, match.start(1)) - 1, match
+    def _spelt(self, look: re.Pattern[str], low: int, high: int) -> Iterator[_Units]:
+        """Fits of a pattern in these lines."""
+        for match in look.finditer(self._long, self._starts[low], self._starts[high] + 1):
+            index = bisect_right(self._starts, match.start(1)) - 1
+            start, (begin, end) = self._starts[index], match.span(1)
+            first = self._long.count(_MARK, start, begin + 1) - 1
+            yield index, first, self._long.count(_MARK, start, end)
 
-    def _having(self, run: str, look: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
-        """Fits in the texts that have these characters one after another; far fewer than all."""
-        at = self._plain.find(run)
+    def _having(self, text: str, low: int, high: int, *, at_start: bool) -> Iterator[_Units]:
+        """Lines with these characters one after another; a unit is one folded character."""
+        wanted = _END + text if at_start else text
+        end = self._plain_starts[high] + 1
+        at = self._plain.find(wanted, self._plain_starts[low], end)
         while at >= 0:
             index = bisect_right(self._plain_starts, at) - 1
-            match = look.search(self._long, self._starts[index], self._starts[index + 1] + 1)
-            if match is not None:
-                yield index, match
-            at = self._plain.find(run, self._plain_starts[index + 1])
+            first = 0 if at_start else at - self._plain_starts[index] - 1
+            yield index, first, first + len(text)
+            at = self._plain.find(wanted, self._plain_starts[index + 1], end)
 
 
 def _ranges(places: Sequence[int]) -> tuple[tuple[int, int], ...]:
@@ -183,13 +204,14 @@ class CatalogueIndex:
     def __init__(self, items: Iterable[ServiceItem]) -> None:
         self.items: Final = tuple(items)
         readings = [{reading.text: reading.pinyin for reading in item.readings} for item in self.items]
-        self._by_code: Final = {item.code: item for item in self.items}
+        self._owners: Final = {item.code: owner for owner, item in enumerate(self.items)}
+        owners = list(enumerate(self.items))
         self._names = _Texts(
-            (owner, item.name, readings[owner].get(item.name, ())) for owner, item in enumerate(self.items)
+            (owner, item.code, item.name, readings[owner].get(item.name, ())) for owner, item in owners
         )
         self._aliases = _Texts(
-            (owner, alias, readings[owner].get(alias, ()))
-            for owner, item in enumerate(self.items)
+            (owner, item.code, alias, readings[owner].get(alias, ()))
+            for owner, item in owners
             for alias in item.aliases
         )
         self._codes = sorted((folded(item.code), owner) for owner, item in enumerate(self.items))
@@ -205,21 +227,22 @@ class CatalogueIndex:
     def _by_department(self, readings: list[dict[str, tuple[str, ...]]]) -> _Texts:
         """Departments once each; `_members` lists the items of each, by code."""
         known: dict[str, int] = {}
-        texts: list[tuple[int, str, tuple[str, ...]]] = []
+        texts: list[tuple[int, str, str, tuple[str, ...]]] = []
         for _, owner in self._codes:
             name = self.items[owner].department
             if name is None:
                 continue
             if name not in known:
                 known[name] = len(texts)
-                texts.append((len(texts), name, readings[owner].get(name, ())))
+                texts.append((len(texts), name, name, readings[owner].get(name, ())))
                 self._members.append([])
             self._members[known[name]].append(owner)
         return _Texts(texts)
 
     def item(self, code: str) -> ServiceItem | None:
         """The current item with this code."""
-        return self._by_code.get(code)
+        owner = self._owners.get(code)
+        return None if owner is None else self.items[owner]
 
     def search(
         self, text: str, limit: int = 8, weights: Mapping[str, float] = _NO_WEIGHTS
@@ -234,44 +257,53 @@ class CatalogueIndex:
             return ()
         if not typed:
             return self._recent(limit, weights)
-        found = _Finds(self.items, weights)
         query = _Query(typed)
+        found = _Finds(self.items, weights, limit, self._owners)
         self._find_code(found, typed)
-        for owner, whole, first, place in self._names.find(query, at_start=True):
-            found.add(owner, Found.WHOLE if whole else Found.NAME_START, first, place)
-        for owner, whole, first, place in self._aliases.find(query, at_start=True):
-            found.add(owner, Found.WHOLE if whole else Found.ALIAS_START, first, place)
+        self._find_texts(found, query, at_start=True)
         if len(found) < limit:
-            for owner, _, first, place in self._names.find(query, at_start=False):
-                found.add(owner, Found.NAME, first, place)
-            for owner, _, first, place in self._aliases.find(query, at_start=False):
-                found.add(owner, Found.ALIAS, first, place)
+            self._find_texts(found, query, at_start=False)
         if len(found) < limit and (len(typed) >= _DEPARTMENT_LETTERS or is_han(typed)):
-            self._find_department(found, query, limit)
+            self._find_department(found, query)
         if len(found) < limit and len(typed) >= _OFFICIAL_DIGITS and any(map(str.isdigit, typed)):
             self._find_official(found, typed)
-        return found.best(limit)
+        return found.best()
+
+    def _find_texts(self, found: _Finds, query: _Query, *, at_start: bool) -> None:
+        """Names, then aliases; in each, the items with a weight, and then the shortest texts until enough."""
+        places = (
+            (self._names, Found.NAME_START, Found.NAME),
+            (self._aliases, Found.ALIAS_START, Found.ALIAS),
+        )
+        for texts, start, inside in places:
+            kind = start if at_start else inside
+            for owner in found.weighted:
+                for _, whole, place in texts.find_of(owner, query, at_start=at_start):
+                    found.add(owner, Found.WHOLE if whole else kind, place)
+            seen: set[int] = set()
+            for owner, whole, place in texts.find(query, at_start=at_start):
+                if found.add(owner, Found.WHOLE if whole else kind, place):
+                    seen.add(owner)
+                    if len(seen) >= found.limit:
+                        break
 
     def _recent(self, limit: int, weights: Mapping[str, float]) -> tuple[Hit, ...]:
-        used = sorted((-weight, code) for code, weight in weights.items() if code in self._by_code)
-        found = [self._by_code[code] for _, code in used[:limit]]
+        used = sorted((-weight, code) for code, weight in weights.items() if code in self._owners)
+        found = [self.items[self._owners[code]] for _, code in used[:limit]]
         return tuple(Hit(item, Found.NAME, item.name, ()) for item in found)
 
     def _find_code(self, found: _Finds, query: str) -> None:
         index = bisect_left(self._codes, (query, -1))
         while index < len(self._codes) and self._codes[index][0].startswith(query):
             code, owner = self._codes[index]
-            found.add(owner, Found.WHOLE if code == query else Found.CODE, 0, (self.items[owner].name, ()))
+            found.add(owner, Found.WHOLE if code == query else Found.CODE, (self.items[owner].name, ()))
             index += 1
 
-    def _find_department(self, found: _Finds, query: _Query, limit: int) -> None:
-        for group, _, first, place in self._departments.find(query, at_start=False):
-            taken = 0
-            for owner in self._members[group]:
-                if taken < limit or self.items[owner].code in found.weights:
-                    taken += found.add(owner, Found.DEPARTMENT, first, place)
-                elif not found.weights:
-                    break
+    def _find_department(self, found: _Finds, query: _Query) -> None:
+        for group, _, place in self._departments.find(query, at_start=False):
+            members = self._members[group]
+            for owner in (*found.weighted.intersection(members), *members[: 2 * found.limit]):
+                found.add(owner, Found.DEPARTMENT, place)
 
     def _find_official(self, found: _Finds, query: str) -> None:
         for code, owner in self._official:
@@ -279,36 +311,48 @@ class CatalogueIndex:
             if at >= 0:
                 whole = len(code) == len(query)
                 places = tuple(range(at, at + len(query)))
-                found.add(owner, Found.WHOLE if whole else Found.OFFICIAL_CODE, at, (code, places))
+                found.add(owner, Found.WHOLE if whole else Found.OFFICIAL_CODE, (code, places))
 
 
 class _Finds:
     """The best place of every item found so far."""
 
-    def __init__(self, items: tuple[ServiceItem, ...], weights: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        items: tuple[ServiceItem, ...],
+        weights: Mapping[str, float],
+        limit: int,
+        known: Mapping[str, int],
+    ) -> None:
         self._items = items
-        self.weights = weights
+        self._weights = weights
         self._best: dict[int, tuple[_Rank, Found, _Place]] = {}
+        self.limit: Final = limit
+        likely = nlargest(
+            _MOST_WEIGHTED, (code for code in weights if code in known), key=weights.__getitem__
+        )
+        self.weighted: Final = frozenset(known[code] for code in likely)
 
     def __len__(self) -> int:
         return len(self._best)
 
-    def add(self, owner: int, kind: Found, first: int, place: _Place) -> bool:
-        """Keeps a place unless the item has a better one; whether the item is new.
+    def add(self, owner: int, kind: Found, place: _Place) -> bool:
+        """Keeps a place unless the item has a better one already; whether it is the best so far.
 
         An item found by its code shows its name: the characters that fit there too are kept to be shown bold.
         """
         item = self._items[owner]
-        rank = (kind.value, -self.weights.get(item.code, 0.0), first, len(item.name), item.code)
+        rank = (kind.value, -self._weights.get(item.code, 0.0), len(place[0]), item.code)
         best = self._best.get(owner)
         if best is None or rank < best[0]:
             self._best[owner] = rank, kind, place
-        elif not best[2][1] and place[0] == item.name:
+            return True
+        if not best[2][1] and place[0] == item.name:
             self._best[owner] = best[0], best[1], place
-        return best is None
+        return False
 
-    def best(self, limit: int) -> tuple[Hit, ...]:
-        chosen = nsmallest(limit, self._best.items(), key=lambda entry: entry[1][0])
+    def best(self) -> tuple[Hit, ...]:
+        chosen = nsmallest(self.limit, self._best.items(), key=lambda entry: entry[1][0])
         return tuple(
             Hit(self._items[owner], kind, text, _ranges(places))
             for owner, (_, kind, (text, places)) in chosen
