@@ -60,8 +60,6 @@ def may_break(before: str, after: str) -> bool:
         return False
     if before == " ":
         return True
-    if before == "-" and after.isalpha():
-        return True
     return not (_wordish(before) and _wordish(after))
 
 

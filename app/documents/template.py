@@ -314,6 +314,19 @@ def check_file(path: Path, kind: str) -> tuple[Template | None, list[Fault]]:
     return (None, found) if found else (template_from(record), [])
 
 
+def site_faults(site: Path) -> dict[str, list[Fault]]:
+    """The faults of every template in a hall's own folder by file name, for `window-clerk doctor`."""
+    found: dict[str, list[Fault]] = {}
+    for path in sorted(site.glob("*.json")):
+        if path.stem in KINDS:
+            _, wrong = check_file(path, path.stem)
+        else:
+            wrong = [Fault("/", "unknown-notice", {"name": path.stem})]
+        if wrong:
+            found[path.name] = wrong
+    return found
+
+
 class Templates:
     """The templates in force: the hall's own where it has one, else the program's."""
 

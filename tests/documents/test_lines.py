@@ -61,6 +61,7 @@ def test_the_marks_named_by_the_rule_are_all_kept() -> None:
 def test_words_numbers_and_case_numbers_are_not_torn() -> None:
     assert not may_break("M", "L")
     assert not may_break("1", "2")
+    assert not may_break("-", "A")
     assert may_break("年", "1")
     assert may_break("日", "内")
 

@@ -15,8 +15,7 @@ from app.documents.content import content_from, content_record
 from app.documents.facts import CONDITIONS, FACTS, words
 from app.documents.fonts import FontFiles
 from app.documents.paper import Paper
-from app.documents.sets import load_sets, notices_for
-from app.documents.template import KINDS, SHIPPED, Fault, check_file, faults
+from app.documents.template import KINDS, SHIPPED, Fault, check_file, faults, site_faults
 from app.errors import Rejected
 from app.services.views import NoticeKind
 from tests.documents.reading import pypdf_pages, squeezed
@@ -123,35 +122,13 @@ def test_every_fact_and_condition_can_be_told_of_every_sample() -> None:
         assert all(isinstance(holds(content), bool) for holds in CONDITIONS.values())
 
 
-def test_an_acceptance_prints_two_notices_and_with_deferral_a_commitment_too() -> None:
-    sets = load_sets()
-    assert [(p.kind, p.copies) for p in notices_for(sets, "accept")] == [
-        ("acceptance", 2),
-        ("material_list", 1),
-    ]
-    deferred = notices_for(sets, "accept", frozenset({"deferred"}))
-    assert [(p.kind, p.copies) for p in deferred] == [
-        ("acceptance", 2),
-        ("material_list", 1),
-        ("commitment", 2),
-    ]
-
-
-def test_the_halls_own_sets_are_checked_whole(tmp_path: Path) -> None:
-    record = json.loads((SHIPPED / "sets.json").read_text(encoding="utf-8"))
-    record["accept"][0] = {"kind": "acceptance", "copies": 0}
-    record["accept"][1] = {"kind": "poem", "copies": True, "when": ["rain"]}
-    record["refuse"] = []
-    record["celebrate"] = []
-    (tmp_path / "sets.json").write_text(json.dumps(record), encoding="utf-8")
-    with pytest.raises(Rejected) as caught:
-        load_sets(tmp_path)
-    assert caught.value.code == "notice-sets"
-    assert {(problem.field, problem.code) for problem in caught.value.problems} == {
-        ("/accept/0/copies", "bad-copies"),
-        ("/accept/1/kind", "unknown-kind"),
-        ("/accept/1/copies", "bad-copies"),
-        ("/accept/1/when/0", "unknown-condition"),
-        ("/refuse", "shape"),
-        ("/celebrate", "unknown-decision"),
+def test_every_file_of_the_halls_folder_is_checked_for_the_doctor(tmp_path: Path) -> None:
+    (tmp_path / "acceptance.json").write_text(json.dumps(shipped("acceptance")), encoding="utf-8")
+    (tmp_path / "refusal.json").write_text("{", encoding="utf-8")
+    (tmp_path / "acceptence.json").write_text("{}", encoding="utf-8")
+    found = site_faults(tmp_path)
+    assert {name: [fault.code for fault in faults] for name, faults in found.items()} == {
+        "acceptence.json": ["unknown-notice"],
+        "refusal.json": ["not-json"],
     }
+    assert site_faults(tmp_path / "nowhere") == {}
