@@ -49,8 +49,8 @@ lock: setup-dev  ## resolve the dependencies again; hashes, no addresses
 	  $(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-header --quiet $$extra pyproject.toml -o requirements/$$name.txt || exit 1; done
 
-fonts: setup-dev  ## make the fonts again: SOURCES="--regular F --bold F --rare F --latin F"
-	@$(PY) resources/fonts/build.py $(SOURCES)
+fonts: setup-dev  ## make the packed fonts again: FONTS="--regular … --bold … --rare … --latin …"
+	@$(PY) resources/fonts/build.py $(FONTS) $(SOURCES)
 
 icons: setup-dev  ## make the window's icon font again
 	@$(PY) resources/icons/build.py

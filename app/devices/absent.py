@@ -9,7 +9,7 @@ from app.errors import DeviceUnavailable
 class _Absent:
     """A device of some kind that settings say is not here."""
 
-    def __init__(self, device: str, reason: str = "not-configured") -> None:
+    def __init__(self, device: str, reason: str = "not-set-up") -> None:
         self._device, self._reason = device, reason
 
     def probe(self) -> Presence:
@@ -22,7 +22,7 @@ class _Absent:
 class NoPrinter(_Absent):
     """A window without a printer: notices are archived and printed elsewhere."""
 
-    def __init__(self, reason: str = "not-configured") -> None:
+    def __init__(self, reason: str = "not-set-up") -> None:
         super().__init__("printer", reason)
 
     def print_pdf(self, pdf: bytes, *, copies: int = 1, title: str = "") -> None:  # noqa: ARG002
@@ -32,7 +32,7 @@ class NoPrinter(_Absent):
 class NoCardReader(_Absent):
     """A window without a card reader: documents are typed."""
 
-    def __init__(self, reason: str = "not-configured") -> None:
+    def __init__(self, reason: str = "not-set-up") -> None:
         super().__init__("card-reader", reason)
 
     def read(self) -> IdCard:
@@ -42,7 +42,7 @@ class NoCardReader(_Absent):
 class NoCamera(_Absent):
     """A window without a document camera: scans come from files."""
 
-    def __init__(self, reason: str = "not-configured") -> None:
+    def __init__(self, reason: str = "not-set-up") -> None:
         super().__init__("camera", reason)
 
     def start(self) -> None:

@@ -34,7 +34,7 @@ def trouble(queue: Queue) -> str:
     for reason in queue.reasons:
         stem = reason.removesuffix("-error").removesuffix("-warning").removesuffix("-report")
         if stem in _BLOCKING or stem in _BLOCKING_SUPPLIES:
-            return f"printer-{stem}"
+            return stem
         if reason.endswith("-error"):
             return "printer-error"
     return "printer-stopped" if queue.state is QueueState.STOPPED else ""

@@ -81,7 +81,7 @@ def test_using_what_is_not_there_is_a_device_error_with_a_reason(use: Callable[[
 def test_what_is_not_there_says_so_without_an_exception(absent: Device) -> None:
     found = absent.probe()
     assert not found.ok
-    assert found.reason == "not-configured"
+    assert found.reason == "not-set-up"
 
 
 def printers(folder: Path) -> Iterator[Printer]:
