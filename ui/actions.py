@@ -95,8 +95,9 @@ class DeskAction(QObject):
 
     def blocked(self) -> Blocked | None:
         """Why the key cannot act now; None when it can."""
-        if self._blocked is not None:
-            return self._blocked
+        restricted = self._owner.restriction(self.spec.id)
+        if restricted is not None or self._blocked is not None:
+            return restricted or self._blocked
         handler = self._handler()
         if handler is not None:
             return handler.guard() if handler.guard else None
@@ -131,11 +132,13 @@ class Actions(QObject):
         self._reasons: dict[str, str] = {}
         self._all: dict[str, DeskAction] = {}
         self._held: DeskAction | None = None
+        self._allowed: frozenset[str] | None = None
+        self._restriction = ""
         chosen = resolve(bindings or {})
         for spec in TABLE:
             action = DeskAction(spec, chosen[spec.id], self)
             self._all[spec.id] = action
-            if spec.scope == WINDOW:
+            if spec.scope == WINDOW and not spec.falls:
                 self._install(action)
 
     def _install(self, action: DeskAction) -> None:
@@ -178,6 +181,15 @@ class Actions(QObject):
         if blocked.focus is not None and shiboken6.isValid(blocked.focus):
             blocked.focus.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.refused.emit(name, blocked.reason)
+
+    def restrict(self, allowed: frozenset[str] | None, reason: str = "") -> None:
+        """While the window is locked only these keys act; None = all of them again."""
+        self._allowed, self._restriction = allowed, reason
+
+    def restriction(self, name: str) -> Blocked | None:
+        if self._allowed is None or name in self._allowed:
+            return None
+        return Blocked(self._restriction)
 
     def footer(self) -> list[DeskAction]:
         """The keys that work now, in the table's order."""

@@ -28,6 +28,7 @@ class Spec:
     commits: bool = False  # finishes half-typed Chinese first
     holds: bool = False  # acts while held
     command: bool = True  # offered by name in Ctrl+K
+    falls: bool = False  # the focus gets it first; the window only what nobody took
     rebindable: bool = True
 
 
@@ -144,7 +145,14 @@ TABLE: Final[tuple[Spec, ...]] = (
     Spec("scan", "Ctrl+D", QT_TRANSLATE_NOOP("Actions", "Scan this material"), icon="camera-outline"),
     Spec("export", "Ctrl+E", QT_TRANSLATE_NOOP("Actions", "Save as a file"), icon="file-export-outline"),
     Spec("other_case", "Ctrl+Tab", QT_TRANSLATE_NOOP("Actions", "Other open case"), icon="swap-horizontal"),
-    Spec("back", "Esc", QT_TRANSLATE_NOOP("Actions", "Back one level"), command=False, rebindable=False),
+    Spec(
+        "back",
+        "Esc",
+        QT_TRANSLATE_NOOP("Actions", "Back one level"),
+        command=False,
+        falls=True,
+        rebindable=False,
+    ),
     Spec("missed", "Alt+G", QT_TRANSLATE_NOOP("Actions", "Missed"), icon="account-clock-outline"),
     Spec("transfer", "Alt+T", QT_TRANSLATE_NOOP("Actions", "Transfer"), icon="arrow-right-bottom"),
     Spec(

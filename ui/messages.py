@@ -123,6 +123,12 @@ def day(when: date, *, year: bool = False) -> str:
     return text.format(year=when.year, month=when.month, day=when.day, weekday=weekday(when))
 
 
+def day_and_weekday(when: date) -> str:
+    """周一 11月23日, as the clock of the top bar says it."""
+    text = QCoreApplication.translate("Times", "{weekday} {month}-{day}")
+    return text.format(month=when.month, day=when.day, weekday=weekday(when))
+
+
 def clock_time(moment: datetime) -> str:
     """10:42 on the hall's wall clock."""
     return f"{hall_time(moment):%H:%M}"

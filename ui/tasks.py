@@ -36,10 +36,10 @@ class Tasks(QObject):
     _answered = Signal(object, object)  # _Ask, Future
     unhandled = Signal(object)  # AppError nobody waited for: the window shows it
 
-    def __init__(self, problems: Problems, parent: QObject | None = None) -> None:
+    def __init__(self, problems: Problems, parent: QObject | None = None, *, name: str = "store") -> None:
         super().__init__(parent)
         self._problems = problems
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._waiting = 0
         self._closed = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)

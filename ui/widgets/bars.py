@@ -184,3 +184,34 @@ class SplitBar(Painted):
             painter.fillRect(QRectF(left, box.top(), wide - 1.5, high), theme.token(f"{state}.fg"))
             left += wide
         painter.end()
+
+
+class TroubleBar(QFrame):
+    """A bug, said where it can be seen and put away: what is safe, and the number for the technician."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "notice")
+        self.setProperty("state", "bad")
+        self._text = RoleLabel("", "small", wrap=True)
+        self._close = KeyButton(self.tr("Put away"), "Esc")
+        self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(
+            theme.px("space.3"), theme.px("space.2"), theme.px("space.2"), theme.px("space.2")
+        )
+        row.setSpacing(theme.px("space.2"))
+        row.addWidget(Shape("bad", 18), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def tell(self, text: str) -> None:
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.show()
+        self.raise_()
+
+    def text(self) -> str:
+        return self._text.text()

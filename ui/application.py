@@ -1,0 +1,153 @@
+"""The program as a whole: one instance, its fonts and language, where bugs are told, the order of the end."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QStandardPaths, Qt, QTimer, QTranslator, Signal
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication
+
+from ui import theme
+from ui.problems import Problems
+
+log = logging.getLogger(__name__)
+
+RESOURCES: Final = Path(__file__).resolve().parent.parent / "resources"
+I18N: Final = RESOURCES / "i18n"
+ANSWER_MS: Final = 800
+RARE_AFTER_MS: Final = 1200
+
+
+@dataclass
+class Program:
+    """What lives as long as the QApplication; `quit_order` runs backwards at the end."""
+
+    app: QApplication
+    problems: Problems
+    endings: list[Callable[[], object]] = field(default_factory=list)
+
+    def at_end(self, ending: Callable[[], object]) -> None:
+        """Run this when the program ends, before everything that was registered earlier."""
+        self.endings.append(ending)
+
+    def end(self) -> None:
+        while self.endings:
+            self.endings.pop()()
+        self.problems.uninstall()
+
+
+def make_application(arguments: list[str], *, language: str = "zh_CN") -> Program:
+    """The QApplication in the house style; exceptions nobody caught are reported from here on."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(arguments)
+    app.setApplicationName("window-clerk")
+    app.setOrganizationName("window-clerk")
+    app.setStyle("Fusion")
+    problems = Problems(app)
+    problems.install()
+    install_language(app, language)
+    return Program(app, problems)
+
+
+def install_language(app: QApplication, language: str) -> None:
+    """Chinese unless English was asked for; Qt's own words in the same language."""
+    QLocale.setDefault(QLocale(language))
+    if language == "en":
+        return
+    for name, folder in (
+        (f"qtbase_{language}", Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))),
+        (language, I18N),
+    ):
+        translator = QTranslator(app)
+        if translator.load(name, str(folder)):
+            app.installTranslator(translator)
+        else:
+            log.warning("no translation %s in %s", name, folder)
+
+
+def load_fonts(cache: Path, program: Program | None = None) -> tuple[str, ...]:
+    """Load the program's own fonts, the 37 MB of rare characters only after the window is there."""
+    from app.documents import fonts
+
+    files = fonts.prepare(cache)
+    _add(files.base, files.bold, files.latin)
+    if program is None:
+        _add(files.wide, files.rare)
+    else:
+        QTimer.singleShot(RARE_AFTER_MS, program.app, lambda: _add(files.wide, files.rare))
+    return fonts.FAMILIES
+
+
+def _add(*paths: Path) -> None:
+    for path in paths:
+        if QFontDatabase.addApplicationFont(str(path)) < 0:
+            log.warning("font %s cannot be used", path.name)
+
+
+class SingleInstance(QObject):
+    """One program per data folder and person; a second start only raises the first one's window."""
+
+    raised = Signal()
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        told = f"{folder.resolve()}:{os.getuid() if hasattr(os, 'getuid') else ''}"
+        self._name = "window-clerk-" + hashlib.sha256(told.encode()).hexdigest()[:16]
+        self._server: QLocalServer | None = None
+
+    def first(self) -> bool:
+        """True when nobody else runs for this folder; else the other window was asked to come forward."""
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if socket.waitForConnected(ANSWER_MS):
+            socket.write(b"raise\n")
+            socket.waitForBytesWritten(ANSWER_MS)
+            socket.disconnectFromServer()
+            return False
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        # A killed program leaves its socket behind; nobody answered on it, so it may go.
+        QLocalServer.removeServer(self._name)
+        if not server.listen(self._name):
+            log.warning("no single-instance socket: %s", server.errorString())
+            return True  # the store's own lock still keeps two programs from one folder
+        server.newConnection.connect(self._on_connection)
+        self._server = server
+        return True
+
+    def _on_connection(self) -> None:
+        if self._server is None:
+            return
+        while self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
+            socket.disconnected.connect(socket.deleteLater)
+            self.raised.emit()
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
+
+def data_home() -> Path:
+    """Where data lies when nobody said where."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
+
+
+def dress(program: Program, name: str, scale: int, families: tuple[str, ...]) -> None:
+    """Theme, font scale and sizes for the screen the window will be on; follows the desktop when asked to."""
+    screen = program.app.primaryScreen()
+    compact = theme.compact_for(screen.availableSize(), scale) if screen is not None else False
+    theme.apply(program.app, name, scale, compact=compact, families=families)
+    if name == "auto":
+        hints = program.app.styleHints()
+        hints.colorSchemeChanged.connect(lambda _scheme: theme.apply(program.app, "auto", scale))

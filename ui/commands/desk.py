@@ -1,0 +1,46 @@
+"""`window-clerk desk`: opens the desk of this machine's hall, or of a demo hall."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+SUMMARY = "打开窗口受理台（默认）"
+
+
+def _options(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="window-clerk desk", description=SUMMARY)
+    parser.add_argument("--demo", nargs="?", const="", metavar="文件夹", help="示例大厅，数据放在该文件夹")
+    parser.add_argument("--lang", choices=("zh_CN", "en"), help="界面语言")
+    parser.add_argument("--theme", choices=("light", "dark", "auto"), help="浅色、深色、跟随系统")
+    parser.add_argument("--scale", type=int, choices=(100, 125, 150), help="字号，百分比")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Open the desk; returns when its window was closed."""
+    options = _options(argv)
+    from app.errors import AppError
+    from app.settings import Settings, default_site_file, read_settings
+
+    try:
+        if options.demo is not None:
+            settings = Settings.demo(Path(options.demo) if options.demo else _demo_folder())
+        else:
+            settings = read_settings(default_site_file())
+    except AppError as error:
+        from ui import messages
+
+        print(messages.sentence(error), file=sys.stderr)
+        return 1
+    from ui.desk import open_desk
+
+    return open_desk(settings, language=options.lang, theme_name=options.theme, scale=options.scale)
+
+
+def _demo_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("window-clerk", appauthor=False) / "demo"

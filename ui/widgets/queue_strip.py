@@ -1,0 +1,110 @@
+"""The queue strip: whom this window serves, for how long, and the keys of calling the next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from ui import messages, theme
+from ui.actions import Actions
+from ui.icons import IconLabel
+from ui.widgets.keys import KeyButton
+from ui.widgets.labels import ElidedLabel, RoleLabel
+
+CALLS = (("next", "bullhorn"), ("recall", ""), ("missed", ""), ("transfer", ""), ("pause", ""))
+NEED_TICKETS = ("recall", "missed", "transfer", "pause", "call_number")
+
+
+class QueueStrip(QFrame):
+    """Without a ticket machine a visit is a walk-in: no number is invented, calls that need one are off."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("queuebar")
+        self._actions = actions
+        self._since: datetime | None = None
+        self._what = RoleLabel("", "small")
+        self._ticket = RoleLabel()
+        self._ticket.setObjectName("ticket")
+        self._person = ElidedLabel("", "name")
+        self._timer_icon = IconLabel("timer-outline", "text.secondary", "size.icon")
+        self._elapsed = RoleLabel("", "small")
+        self._rule = QFrame()
+        self._rule.setProperty("role", "rule")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px("space.4"), 0, theme.px("space.4"), 0)
+        row.setSpacing(theme.px("space.3"))
+        for widget in (self._what, self._ticket, self._person, self._timer_icon):
+            row.addWidget(widget)
+        row.addSpacing(-theme.px(6))
+        row.addWidget(self._elapsed)
+        row.addWidget(self._rule)
+        self._buttons: dict[str, KeyButton] = {}
+        for name, icon in CALLS:
+            button = KeyButton(actions[name].label, actions[name].keys, icon=icon)
+            button.clicked.connect(actions[name].trigger)
+            self._buttons[name] = button
+            row.addWidget(button)
+        row.addStretch(1)
+        self._no_tickets = IconLabel("connection", "text.muted", "size.icon")
+        self._waiting = ElidedLabel("", "small")
+        row.addWidget(self._no_tickets)
+        row.addSpacing(-theme.px(6))
+        row.addWidget(self._waiting)
+        self._say_no_tickets()
+        self.show_idle()
+        self.restyle()
+
+    def _say_no_tickets(self) -> None:
+        why = self.tr("No ticket machine is connected: serve whoever comes with F2.")
+        for name in NEED_TICKETS:
+            self._actions.explain(name, why)
+            if name in self._buttons:
+                self._buttons[name].setEnabled(False)
+                self._buttons[name].setToolTip(why)
+        self._waiting.setText(self.tr("No ticket machine · waiting number unknown"))
+
+    def restyle(self) -> None:
+        self.setFixedHeight(theme.px("size.queue"))
+        self._rule.setFixedHeight(theme.px(32))
+        compact = theme.look().compact
+        self._waiting.setText(
+            self.tr("No ticket machine") if compact else self.tr("No ticket machine · waiting number unknown")
+        )
+
+    def retext(self) -> None:
+        """The names and keys of the calls, after a rebinding."""
+        for name, button in self._buttons.items():
+            button.setText(self._actions[name].label)
+            button.set_key(self._actions[name].keys)
+
+    def show_idle(self) -> None:
+        """Nobody is being served."""
+        self._since = None
+        self._what.setText(self.tr("Window free"))
+        for widget in (self._ticket, self._person, self._timer_icon, self._elapsed):
+            widget.hide()
+
+    def show_visit(self, person: str, since: datetime, ticket: str | None = None) -> None:
+        """Who is being served; a walk-in has no number."""
+        self._since = since
+        self._what.setText(self.tr("Now serving"))
+        self._ticket.setText(ticket or self.tr("Walk-in"))
+        self._ticket.setProperty("walkin", ticket is None)
+        self._ticket.style().unpolish(self._ticket)
+        self._ticket.style().polish(self._ticket)
+        self._person.setText(person)
+        self._person.setVisible(bool(person))
+        for widget in (self._ticket, self._timer_icon, self._elapsed):
+            widget.show()
+        self.show_time(since)
+
+    @property
+    def ticket(self) -> str:
+        """What the lock page may still show: the number, never the name."""
+        return self._ticket.text() if self._since is not None else ""
+
+    def show_time(self, now: datetime) -> None:
+        if self._since is not None:
+            self._elapsed.setText(messages.elapsed(int((now - self._since).total_seconds())))
