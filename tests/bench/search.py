@@ -78,13 +78,18 @@ CLASSES: Final[dict[str, Made]] = {
 }
 
 
-def _sample(connection: Any, rng: random.Random) -> list[Row]:
-    """Cases from everywhere in the store."""
+def _sample(connection: Any, rng: random.Random, *, persons: bool) -> list[Row]:
+    """Cases of persons or of organisations from everywhere in the store."""
     names = ("case_no", "applicant_name", "id_kind", "id_number", "phone", "item_name")
     (last,) = connection.execute('SELECT max(rid) FROM "case"').fetchone()
     sql = f'SELECT {", ".join(names)} FROM "case" WHERE rid = ?'
-    found = (connection.execute(sql, (rng.randrange(1, last + 1),)).fetchone() for _ in range(QUERIES))
-    return [dict(zip(names, values, strict=True)) for values in found]
+    found: list[Row] = []
+    while len(found) < QUERIES:
+        values = connection.execute(sql, (rng.randrange(1, last + 1),)).fetchone()
+        row = dict(zip(names, values, strict=True))
+        if (row["id_kind"] == "resident_id") is persons:
+            found.append(row)
+    return found
 
 
 def _like(connection: Any, text: str) -> float:
@@ -133,9 +138,8 @@ def measure() -> Report:
     store = Store.open(folder, million.KEY, SystemClock())
     beside = connect(folder / DATABASE, derived(million.KEY, "database"), read_only=True)
     try:
-        rows = _sample(beside, rng)
-        people = [row for row in rows if row["id_kind"] == "resident_id"]
-        firms = [row for row in rows if row["id_kind"] != "resident_id"]
+        people = _sample(beside, rng, persons=True)
+        firms = _sample(beside, rng, persons=False)
         asked = {
             name: [made(rng, row) for row in (firms if "organisation" in name else people)]
             for name, made in CLASSES.items()

@@ -1,0 +1,27 @@
+"""The yardstick of the start: a bare QMainWindow of this Python and Qt; says when it was idle first."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+
+def main() -> int:
+    app = QApplication(sys.argv[:1])
+    window = QMainWindow()
+    window.resize(1920, 1080)
+
+    def idle() -> None:
+        print(f"usable {time.perf_counter()}", flush=True)
+        app.exit()
+
+    window.show()
+    QTimer.singleShot(0, idle)
+    return app.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
