@@ -71,7 +71,7 @@ class _Line:
 def folded(text: str) -> str:
     """A text as it is compared: one width, one case, letters, digits and characters only; ü is v."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("ü", "v")
-    return "".join(filter(str.isalnum, plain))
+    return "".join(char for char in plain if char.isalnum() or is_han(char))
 
 
 def _units(text: str, reading: str) -> tuple[str, tuple[int, ...]]:
