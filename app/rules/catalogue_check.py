@@ -12,6 +12,7 @@ from typing import Any, Final
 from app.errors import Problem
 from app.rules.catalogue_shape import CREDIT_CODE, ITEM, MAX_NESTING, PINYIN, Faults, join, shown
 from app.rules.identity import check_character_credit
+from app.rules.naming import is_han
 
 _DIGIT_KEYS: Final = 9
 
@@ -28,18 +29,6 @@ def check_item(value: object) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]
         _official_codes(faults, value)
         _texts(faults, value)
     return tuple(faults.problems), tuple(faults.warnings)
-
-
-def is_han(char: str) -> bool:
-    """Whether a character is a Chinese one, and so has a syllable in a reading."""
-    point = ord(char)
-    return (
-        0x4E00 <= point <= 0x9FFF
-        or 0x3400 <= point <= 0x4DBF
-        or 0x20000 <= point <= 0x3FFFF
-        or 0xF900 <= point <= 0xFAFF
-        or char == "〇"
-    )
 
 
 def _entries(value: dict[str, Any], name: str) -> Iterator[tuple[dict[str, Any], str]]:

@@ -34,10 +34,8 @@ from app.rules.catalogue import (
     TimeLimit,
     TimeUnit,
 )
-from app.rules.catalogue_check import check_item
-from app.rules.catalogue_json import read_json
-from app.rules.catalogue_shape import FORMAT
 
+FORMAT: Final = 1
 _VERSION_DIGITS: Final = 16
 _OMITTED: Final = frozenset(("aliases", "pinyin", "limits", "conditions", "special_steps", "questions"))
 Record = Mapping[str, Any]
@@ -54,12 +52,17 @@ class Parsed:
 
 def load_item(data: bytes) -> Parsed:
     """A file's bytes as an item; a file with one fault is refused as a whole, with all its faults."""
+    from app.rules.catalogue_json import read_json
+
     value, problems = read_json(data)
     return Parsed(None, problems) if problems else parse_item(value)
 
 
 def parse_item(value: object) -> Parsed:
     """A loaded JSON value as an item; never raises, whatever the value is."""
+    # The start of the desk makes items of records that were checked before; it needs no checker.
+    from app.rules.catalogue_check import check_item
+
     problems, warnings = check_item(value)
     if problems or not isinstance(value, dict):
         return Parsed(None, tuple(problems), tuple(warnings))

@@ -10,8 +10,9 @@ from typing import Final
 
 from app.errors import Problem
 from app.rules.catalogue import Reading, ServiceItem
-from app.rules.catalogue_check import is_han, searchable_texts
+from app.rules.catalogue_check import searchable_texts
 from app.rules.catalogue_file import catalogue_record, version_of
+from app.rules.naming import is_han
 
 UNREAD: Final = (
     "-"  # stands for a character no dictionary gives a reading of; it is found as a character only

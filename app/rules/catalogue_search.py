@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import Final
 
 from app.rules.catalogue import ServiceItem
-from app.rules.catalogue_check import is_han
+from app.rules.naming import is_han
 
 MAX_QUERY: Final = 40
 _MARK: Final = "\x1f"

@@ -14,9 +14,9 @@ from typing import Final
 
 from app.errors import Problem
 from app.rules.catalogue import CaseType, Form, Necessity, PartyKind, Source, TimeUnit
+from app.rules.catalogue_file import FORMAT
 from app.rules.catalogue_json import Doubled, NoNumber
 
-FORMAT: Final = 1
 MAX_NESTING: Final = 10  # of conditions; the deepest real one has three
 CODE: Final = re.compile(r"[a-z][a-z0-9_-]{0,39}\Z")
 _BASIC_CODE: Final = re.compile(r"[0-9]{12}\Z")

@@ -21,7 +21,6 @@ from app.clock import Clock
 from app.errors import Conflict, Problem, Rejected
 from app.rules.catalogue import ServiceItem
 from app.rules.catalogue_file import Parsed, catalogue_record, item_from, load_item
-from app.rules.catalogue_json import MAX_BYTES
 from app.rules.catalogue_search import CatalogueIndex, Hit
 from app.services.changes import Listener, Subject
 
@@ -53,6 +52,8 @@ class ImportReport:
 
 def read_file(path: Path) -> Parsed:
     """A catalogue file as an item without its readings filled in, or every fault of it; nothing is stored."""
+    from app.rules.catalogue_json import MAX_BYTES
+
     try:
         if not path.is_file():
             return Parsed(None, (Problem("", "no-file" if not path.exists() else "not-a-file"),))

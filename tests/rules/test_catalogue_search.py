@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.rules.catalogue import Reading, ServiceItem
-from app.rules.catalogue_check import is_han
 from app.rules.catalogue_file import load_item
 from app.rules.catalogue_search import CatalogueIndex, Found, Hit
+from app.rules.naming import is_han
 
 FILES = sorted((Path(__file__).resolve().parents[2] / "resources" / "catalogue" / "items").glob("*.json"))
 
@@ -262,7 +262,7 @@ def large() -> CatalogueIndex:
     ],
 )
 def test_a_keystroke_is_answered_in_two_milliseconds_among_three_thousand_items(typed: str) -> None:
-    """The best of nine, for the machine is shared; the figure itself is kept by `make bench`."""
+    """The best of nine, for the machine is shared."""
 
     def once() -> float:
         re.purge()  # a clerk types each query once
