@@ -13,7 +13,7 @@ from app.clock import Clock
 from app.errors import Conflict, StoreUnavailable
 from db.local import identity
 from db.local.decisions import Envelope
-from db.local.engine import Connection, writing
+from db.local.engine import Connection, sql_trouble, writing
 from db.local.ids import uuid7
 from db.local.journal import Entry, Journal, Kind, Place
 from db.local.unit import Unit
@@ -183,7 +183,8 @@ def _replay(unit: Unit, connection: Connection, journal: Journal, lost: tuple[En
                 raise StoreUnavailable("rolled-back", reason="journal-gap", dev_seq=unit.state.next_seq())
             made = Envelope.parse(journal.body(bodies[cmd_id]))
             try:
-                made.write(unit, dev_seq)
+                with sql_trouble(journal.folder):
+                    made.write(unit, dev_seq)
             except Conflict as error:
                 raise StoreUnavailable("rolled-back", reason="replay-conflict", dev_seq=dev_seq) from error
             unit.unfinished.delete(cmd_id)

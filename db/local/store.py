@@ -112,7 +112,9 @@ class Store:
                 connection.close()
             lock.release()
             raise
-        return cls(folder, key, clock, lock, connection, journal, health)
+        store = cls(folder, key, clock, lock, connection, journal, health)
+        store.blobs.sweep_unfinished()
+        return store
 
     def close(self) -> None:
         """Folds the write-ahead log into the database and lets the folder go."""
@@ -131,7 +133,9 @@ class Store:
     def unit(self) -> Iterator[Unit]:
         """One writing transaction: committed when the block ends, rolled back on any exception.
 
-        Not for decisions on cases, which are journalled: `decide`. Units do not nest.
+        Not for decisions on cases, which are journalled: `decide`. Units do not nest. The database's own
+        errors get their names (Conflict already-there, StoreUnavailable) when the block is left, not inside
+        it.
         """
         with self._serial(), writing(self._sql):
             yield self._unit
