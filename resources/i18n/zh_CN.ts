@@ -1,0 +1,2667 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AcceptStrip</name>
+    <message>
+        <source>{count} sheets print</source>
+        <translation>将打印 {count} 份</translation>
+    </message>
+    <message>
+        <source>{count} materials: {states}</source>
+        <translation>材料 {count} 项：{states}</translation>
+    </message>
+    <message>
+        <source>To follow: {name}, by {day}</source>
+        <translation>容缺：{name}，{day}前补交</translation>
+    </message>
+    <message>
+        <source>Promised: {limit}</source>
+        <translation>承诺 {limit}</translation>
+    </message>
+    <message>
+        <source>Legal: {limit}</source>
+        <translation>法定 {limit}</translation>
+    </message>
+    <message>
+        <source>by {day}</source>
+        <translation>{day}前</translation>
+    </message>
+    <message>
+        <source>Holidays of {year} not published: no date</source>
+        <translation>{year} 年节假日未公布，算不出日期</translation>
+    </message>
+    <message>
+        <source>May be taken back for 10 minutes</source>
+        <translation>受理后 10 分钟内可撤回</translation>
+    </message>
+    <message>
+        <source>Enter once more accepts</source>
+        <translation>再按一次 Enter 就受理</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>回去改</translation>
+    </message>
+    <message>
+        <source>What is accepted</source>
+        <translation>受理什么</translation>
+    </message>
+    <message>
+        <source>When it is done</source>
+        <translation>什么时候办结</translation>
+    </message>
+    <message>
+        <source>What prints</source>
+        <translation>打印什么</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>受理</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>{key} {act}: nothing to do here now.</source>
+        <translation>{key} {act}：现在这里用不上</translation>
+    </message>
+    <message>
+        <source>Intake desk</source>
+        <translation>受理台</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>办件</translation>
+    </message>
+    <message>
+        <source>Bundles</source>
+        <translation>一件事</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>叫号</translation>
+    </message>
+    <message>
+        <source>Expiry</source>
+        <translation>临期</translation>
+    </message>
+    <message>
+        <source>Lawyer</source>
+        <translation>律师</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>政策</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>知识</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>Ask the knowledge base</source>
+        <translation>知识问答</translation>
+    </message>
+    <message>
+        <source>Serve the next person</source>
+        <translation>接待下一位</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>接待</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>重呼</translation>
+    </message>
+    <message>
+        <source>Read the ID card</source>
+        <translation>读身份证</translation>
+    </message>
+    <message>
+        <source>Read card</source>
+        <translation>读证</translation>
+    </message>
+    <message>
+        <source>Next panel</source>
+        <translation>下一个区</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation>换区</translation>
+    </message>
+    <message>
+        <source>Previous panel</source>
+        <translation>上一个区</translation>
+    </message>
+    <message>
+        <source>Situation guide</source>
+        <translation>情形引导</translation>
+    </message>
+    <message>
+        <source>Situations</source>
+        <translation>情形</translation>
+    </message>
+    <message>
+        <source>One-time notification</source>
+        <translation>一次性告知</translation>
+    </message>
+    <message>
+        <source>Notify</source>
+        <translation>告知</translation>
+    </message>
+    <message>
+        <source>Accept and print</source>
+        <translation>受理并打印</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Set aside, free the window</source>
+        <translation>暂存，空出窗口</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>暂存</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁屏</translation>
+    </message>
+    <message>
+        <source>Find anything or run a command</source>
+        <translation>查找，或执行命令</translation>
+    </message>
+    <message>
+        <source>Undo the last act</source>
+        <translation>撤销上一步</translation>
+    </message>
+    <message>
+        <source>Find in this list</source>
+        <translation>在列表里找</translation>
+    </message>
+    <message>
+        <source>Book a lawyer for this person</source>
+        <translation>预约律师</translation>
+    </message>
+    <message>
+        <source>Scan this material</source>
+        <translation>扫描这份材料</translation>
+    </message>
+    <message>
+        <source>Save as a file</source>
+        <translation>另存为文件</translation>
+    </message>
+    <message>
+        <source>Other open case</source>
+        <translation>换到另一件</translation>
+    </message>
+    <message>
+        <source>Back one level</source>
+        <translation>返回上一层</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>过号</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>转移</translation>
+    </message>
+    <message>
+        <source>Pause or resume the window</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Call a certain number</source>
+        <translation>指定叫号</translation>
+    </message>
+    <message>
+        <source>Show the full ID number while held</source>
+        <translation>按住显示完整证件号</translation>
+    </message>
+    <message>
+        <source>Hand over to another clerk</source>
+        <translation>换人</translation>
+    </message>
+    <message>
+        <source>Refuse to accept…</source>
+        <translation>不予受理…</translation>
+    </message>
+    <message>
+        <source>Take back the acceptance</source>
+        <translation>撤回受理</translation>
+    </message>
+    <message>
+        <source>Send a message only, print nothing</source>
+        <translation>只发短信，不打印</translation>
+    </message>
+    <message>
+        <source>Upload now</source>
+        <translation>立即上传</translation>
+    </message>
+    <message>
+        <source>List of what is waiting to upload</source>
+        <translation>待传清单</translation>
+    </message>
+    <message>
+        <source>Applicant screen: send or take back</source>
+        <translation>申请人屏：送出或收回</translation>
+    </message>
+    <message>
+        <source>Register a non-standard item</source>
+        <translation>登记为“非标”事项</translation>
+    </message>
+    <message>
+        <source>Applicant and situations</source>
+        <translation>申请人与情形</translation>
+    </message>
+    <message>
+        <source>Type the applicant in by hand</source>
+        <translation>手工录入申请人</translation>
+    </message>
+    <message>
+        <source>Find the item by department</source>
+        <translation>按部门找事项</translation>
+    </message>
+    <message>
+        <source>Remind the department</source>
+        <translation>催办</translation>
+    </message>
+    <message>
+        <source>Register a material handed in later</source>
+        <translation>登记补交</translation>
+    </message>
+    <message>
+        <source>Put on the waiting list</source>
+        <translation>加入候补</translation>
+    </message>
+    <message>
+        <source>Agent and authority</source>
+        <translation>代办人与授权</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>全部按键</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>齐全</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺</translation>
+    </message>
+    <message>
+        <source>Deferred</source>
+        <translation>容缺</translation>
+    </message>
+    <message>
+        <source>Not required</source>
+        <translation>免提交</translation>
+    </message>
+    <message>
+        <source>To check</source>
+        <translation>待核</translation>
+    </message>
+    <message>
+        <source>Sample and review points, large</source>
+        <translation>放大看样本和审查要点</translation>
+    </message>
+    <message>
+        <source>Reason or deadline of this row</source>
+        <translation>本行的原因或期限</translation>
+    </message>
+</context>
+<context>
+    <name>ApplicantFlow</name>
+    <message>
+        <source>Reading the card…</source>
+        <translation>正在读证…</translation>
+    </message>
+    <message>
+        <source>Card read: {name}</source>
+        <translation>已读证：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>ApplicantForm</name>
+    <message>
+        <source>Kind of applicant</source>
+        <translation>申请人类型</translation>
+    </message>
+    <message>
+        <source>Kind of document</source>
+        <translation>证件类型</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>手机</translation>
+    </message>
+    <message>
+        <source>Legal representative</source>
+        <translation>法定代表人</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>代办人</translation>
+    </message>
+    <message>
+        <source>Agent’s number</source>
+        <translation>代办人证件号</translation>
+    </message>
+    <message>
+        <source>Agent’s phone</source>
+        <translation>代办人手机</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>授权</translation>
+    </message>
+    <message>
+        <source>Power of attorney: number or wording</source>
+        <translation>授权委托书编号或授权内容</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>证件</translation>
+    </message>
+    <message>
+        <source>Representative</source>
+        <translation>法定代表人</translation>
+    </message>
+    <message>
+        <source>Agent’s ID</source>
+        <translation>代办人证件</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>录入</translation>
+    </message>
+    <message>
+        <source>Read card</source>
+        <translation>读证</translation>
+    </message>
+    <message>
+        <source>Credit code</source>
+        <translation>信用代码</translation>
+    </message>
+    <message>
+        <source>No agent</source>
+        <translation>无代办人</translation>
+    </message>
+    <message>
+        <source>A name is needed</source>
+        <translation>请填姓名或名称</translation>
+    </message>
+    <message>
+        <source>A document number is needed</source>
+        <translation>请填证件号码</translation>
+    </message>
+    <message>
+        <source>The agent’s name is needed, or Alt+A for no agent</source>
+        <translation>请填代办人姓名；没有代办人按 Alt+A</translation>
+    </message>
+    <message>
+        <source>What authority does the agent show?</source>
+        <translation>代办人出示的是什么授权？</translation>
+    </message>
+    <message>
+        <source>Recognised: {kind}</source>
+        <translation>识别为：{kind}</translation>
+    </message>
+</context>
+<context>
+    <name>ApplicantPanel</name>
+    <message>
+        <source>Applicant</source>
+        <translation>申请人</translation>
+    </message>
+    <message>
+        <source>Name, initials, end of ID or phone</source>
+        <translation>姓名、首字母、证件尾号、手机尾号</translation>
+    </message>
+    <message>
+        <source>New applicant</source>
+        <translation>新申请人</translation>
+    </message>
+    <message>
+        <source>Read card</source>
+        <translation>读证</translation>
+    </message>
+    <message>
+        <source>Card read</source>
+        <translation>已读证</translation>
+    </message>
+    <message>
+        <source>Known here</source>
+        <translation>老办事人</translation>
+    </message>
+    <message>
+        <source>Typed in</source>
+        <translation>手工录入</translation>
+    </message>
+    <message>
+        <source>Empty and Enter: a new applicant</source>
+        <translation>不填直接 Enter：新申请人</translation>
+    </message>
+    <message>
+        <source>Enter takes the first, ↑ ↓ another</source>
+        <translation>Enter 选第一个，↑ ↓ 换一个</translation>
+    </message>
+    <message>
+        <source>Nobody known here by that. Enter: a new applicant</source>
+        <translation>没有这位老办事人。Enter：新申请人</translation>
+    </message>
+</context>
+<context>
+    <name>ClocksPanel</name>
+    <message>
+        <source>Time limits</source>
+        <translation>办理时限</translation>
+    </message>
+    <message>
+        <source>cannot be counted yet</source>
+        <translation>暂时算不出</translation>
+    </message>
+    <message>
+        <source>Legal</source>
+        <translation>法定</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Done by</source>
+        <translation>办结</translation>
+    </message>
+    <message>
+        <source>The holidays of {year} are not published: no date can be promised yet</source>
+        <translation>{year} 年节假日还没公布，现在不能给出日期</translation>
+    </message>
+</context>
+<context>
+    <name>CommandBox</name>
+    <message>
+        <source>Find anything</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>initials, characters or numbers</source>
+        <translation>拼音首字母、汉字、号码都可以</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>选</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>only this kind</source>
+        <translation>只看这一类</translation>
+    </message>
+    <message>
+        <source>close, back to where you were</source>
+        <translation>关闭，回到刚才的位置</translation>
+    </message>
+    <message>
+        <source>Nothing found for “{text}”. Try the initials of the pinyin.</source>
+        <translation>没有找到“{text}”。试试拼音首字母。</translation>
+    </message>
+</context>
+<context>
+    <name>ConclusionPanel</name>
+    <message>
+        <source>Conclusion</source>
+        <translation>受理结论</translation>
+    </message>
+    <message>
+        <source>Accept and print</source>
+        <translation>受理并打印</translation>
+    </message>
+    <message>
+        <source>One-time notification</source>
+        <translation>一次性告知</translation>
+    </message>
+    <message>
+        <source>Receipt for the papers</source>
+        <translation>先收件，打收件凭证</translation>
+    </message>
+    <message>
+        <source>Set aside, next person</source>
+        <translation>暂存，接待下一位</translation>
+    </message>
+    <message>
+        <source>Refuse to accept…</source>
+        <translation>不予受理…</translation>
+    </message>
+    <message>
+        <source>Item {number} is missing and cannot follow later: no acceptance this time</source>
+        <translation>第 {number} 项缺且不可容缺，本次不能受理</translation>
+    </message>
+    <message>
+        <source>Listed below: Enter once more decides</source>
+        <translation>已在下方列出，再按 Enter 受理</translation>
+    </message>
+    <message>
+        <source>First the situation: {count} open</source>
+        <translation>先答情形，还有 {count} 题</translation>
+    </message>
+    <message>
+        <source>{count} still to check: {key} goes to item {number} first</source>
+        <translation>还有 {count} 项待核，按 {key} 会先跳到第 {number} 项</translation>
+    </message>
+    <message>
+        <source>The source publishes no material list for this item</source>
+        <translation>该事项未公布材料清单</translation>
+    </message>
+    <message>
+        <source>Choose the item first</source>
+        <translation>先选事项</translation>
+    </message>
+    <message>
+        <source>{count} questions still open</source>
+        <translation>还差 {count} 题情形</translation>
+    </message>
+    <message>
+        <source>No list published</source>
+        <translation>材料清单未公布</translation>
+    </message>
+    <message>
+        <source>{count} still to check</source>
+        <translation>还差 {count} 项待核</translation>
+    </message>
+    <message>
+        <source>{count} required missing</source>
+        <translation>缺 {count} 项必交材料</translation>
+    </message>
+    <message>
+        <source>All checked, {count} to follow</source>
+        <translation>都核完了，容缺 {count} 项</translation>
+    </message>
+    <message>
+        <source>All materials checked</source>
+        <translation>材料都核完了</translation>
+    </message>
+</context>
+<context>
+    <name>ConditionsPanel</name>
+    <message>
+        <source>Conditions</source>
+        <translation>受理条件</translation>
+    </message>
+    <message>
+        <source>The published material list is not complete: ask the department in doubt.</source>
+        <translation>公布的材料清单不完整，拿不准就问部门。</translation>
+    </message>
+    <message>
+        <source>No conditions published</source>
+        <translation>受理条件未公布</translation>
+    </message>
+    <message>
+        <source>Fee: {fee}</source>
+        <translation>收费：{fee}</translation>
+    </message>
+</context>
+<context>
+    <name>DayChooser</name>
+    <message>
+        <source>Hand-in limit</source>
+        <translation>补交期限</translation>
+    </message>
+    <message>
+        <source>Hand-in day</source>
+        <translation>补交日期</translation>
+    </message>
+    <message>
+        <source>How it follows</source>
+        <translation>补交方式</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>Other day…</source>
+        <translation>指定日期…</translation>
+    </message>
+    <message>
+        <source>by {day}</source>
+        <translation>到 {day}</translation>
+    </message>
+    <message>
+        <source>No day yet</source>
+        <translation>还没定日期</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>{name} is kept as unfinished. Back: Ctrl+Tab</source>
+        <translation>{name} 已暂存，回来按 Ctrl+Tab</translation>
+    </message>
+    <message>
+        <source>The visit</source>
+        <translation>这件</translation>
+    </message>
+    <message>
+        <source>No visit is open. Next person: F2</source>
+        <translation>现在没有在办的。接待下一位按 F2</translation>
+    </message>
+    <message>
+        <source>There is no other unfinished visit</source>
+        <translation>没有别的暂存件</translation>
+    </message>
+    <message>
+        <source>Applicant: {name}</source>
+        <translation>申请人：{name}</translation>
+    </message>
+    <message>
+        <source>Item: {name}</source>
+        <translation>事项：{name}</translation>
+    </message>
+    <message>
+        <source>The situation changed</source>
+        <translation>情形已改</translation>
+    </message>
+    <message>
+        <source>Situation as last time. Enter confirms, digits change it</source>
+        <translation>情形沿用上次，Enter 确认，数字键改</translation>
+    </message>
+    <message>
+        <source>One question of the situation is still open: press its digit</source>
+        <translation>还有一题情形没答，按数字键选</translation>
+    </message>
+    <message>
+        <source>Item {number} marked {state}</source>
+        <translation>第 {number} 项标为{state}</translation>
+    </message>
+    <message>
+        <source>Reason of item {number} changed</source>
+        <translation>第 {number} 项的原因已改</translation>
+    </message>
+    <message>
+        <source>Hand-in of item {number} changed</source>
+        <translation>第 {number} 项的补交已改</translation>
+    </message>
+    <message>
+        <source>The catalogue gives no hand-in limit for item {number}: choose a day</source>
+        <translation>目录没有第 {number} 项的补交期限，请选日期</translation>
+    </message>
+    <message>
+        <source>Item {number} scanned</source>
+        <translation>第 {number} 项已扫描</translation>
+    </message>
+    <message>
+        <source>These pages are already kept with item {number}</source>
+        <translation>这几页已经在第 {number} 项里了</translation>
+    </message>
+    <message>
+        <source>Nothing to undo in this visit</source>
+        <translation>这件没有可撤销的</translation>
+    </message>
+    <message>
+        <source>Item {number} “{name}” cannot follow later: the credit record does not allow it</source>
+        <translation>第 {number} 项“{name}”不可容缺（信用记录不允许）</translation>
+    </message>
+    <message>
+        <source>Item {number} “{name}” cannot follow later: the catalogue does not list it as deferrable</source>
+        <translation>第 {number} 项“{name}”不可容缺（目录没有列为可容缺）</translation>
+    </message>
+    <message>
+        <source>Item {number} “{name}” cannot follow later (rule of the catalogue)</source>
+        <translation>第 {number} 项“{name}”不可容缺（事项目录规定）</translation>
+    </message>
+    <message>
+        <source>Item {number} is still to be checked: 1 2 3 4</source>
+        <translation>第 {number} 项还待核，按 1 2 3 4</translation>
+    </message>
+    <message>
+        <source>Item {number} is missing and may not follow later. Tell the applicant once: F8</source>
+        <translation>第 {number} 项缺且不可容缺。请一次性告知：F8</translation>
+    </message>
+    <message>
+        <source>Nothing is missing: there is nothing to notify. Accept: F9</source>
+        <translation>没有缺的，不用告知。受理按 F9</translation>
+    </message>
+    <message>
+        <source>First say who applies: name or ID number</source>
+        <translation>先说明谁申请：姓名或证件号</translation>
+    </message>
+    <message>
+        <source>First choose the item</source>
+        <translation>先选事项</translation>
+    </message>
+    <message>
+        <source>{state} has no reason or day. 2 marks it missing, 3 lets it follow later</source>
+        <translation>{state}没有原因或日期可改。2 标缺，3 标容缺</translation>
+    </message>
+    <message>
+        <source>Being recorded…</source>
+        <translation>正在记录…</translation>
+    </message>
+    <message>
+        <source>No material {code} in this list</source>
+        <translation>本清单里没有材料 {code}</translation>
+    </message>
+</context>
+<context>
+    <name>Devices</name>
+    <message>
+        <source>Card reader</source>
+        <translation>读证器</translation>
+    </message>
+    <message>
+        <source>Scanner</source>
+        <translation>扫码枪</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>sample</source>
+        <translation>样例</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未接</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>找不到</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>没有回应</translation>
+    </message>
+    <message>
+        <source>folder closed</source>
+        <translation>文件夹不可写</translation>
+    </message>
+    <message>
+        <source>out of paper</source>
+        <translation>缺纸</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>没开</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>{first}; {count} more to mend. Nothing was decided.</source>
+        <translation>{first}；另有 {count} 处要改。还没有作出决定。</translation>
+    </message>
+    <message>
+        <source>This could not be done now. What was saved is safe. Try again, or ask the technician ({code}).</source>
+        <translation>这一步现在做不了。已存的都在。请再试一次，或告诉技术员（{code}）。</translation>
+    </message>
+    <message>
+        <source>Something unforeseen happened. What was saved is safe. Go on working; if it happens again, tell the technician the number {id}.</source>
+        <translation>出了没料到的情况。已存的都在。可以接着办；再出现请把编号 {id} 告诉技术员。</translation>
+    </message>
+    <message>
+        <source>The data of this window is already open in another program. Nothing was changed. Close the other one, then start again.</source>
+        <translation>本窗口的数据正被另一个程序打开。数据没有变。请关掉那个程序再启动。</translation>
+    </message>
+    <message>
+        <source>The key of this machine does not open the data. The data itself was not touched. Run “window-clerk doctor”, or restore the key from its backup.</source>
+        <translation>本机的密钥打不开数据。数据没有动过。请运行“window-clerk doctor”，或从备份恢复密钥。</translation>
+    </message>
+    <message>
+        <source>This passphrase does not open the data. Nothing was changed. Type it again.</source>
+        <translation>这个口令打不开数据。数据没有变。请重新输入。</translation>
+    </message>
+    <message>
+        <source>Part of the data of this window cannot be read. Accepted cases are also in the receipt journal. Stop accepting here and run “window-clerk doctor”.</source>
+        <translation>本窗口有一部分数据读不出。受理过的都另有流水。请先停止受理，运行“window-clerk doctor”。</translation>
+    </message>
+    <message>
+        <source>The database file is missing from the data folder. The receipt journal is still there. Restore the last backup: “window-clerk restore”.</source>
+        <translation>数据文件夹里没有数据库文件。受理流水还在。请恢复最近的备份：“window-clerk restore”。</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be written. What was saved is still there. Make the folder writable, then press the key again.</source>
+        <translation>数据文件夹写不进去。已存的都在。请放开写权限，再按一次。</translation>
+    </message>
+    <message>
+        <source>The disk is full; this step was not saved. Everything before it is safe. Free some space, then press the key again.</source>
+        <translation>磁盘满了，这一步没有存上。之前的都在。请腾出空间，再按一次。</translation>
+    </message>
+    <message>
+        <source>The database is older than the receipt journal: an old copy was restored. The journal has the later acceptances. Run “window-clerk restore --replay” before serving anyone.</source>
+        <translation>数据库比受理流水旧，像是恢复了旧副本。之后的受理都在流水里。接待前请运行“window-clerk restore --replay”。</translation>
+    </message>
+    <message>
+        <source>The data was written by a newer version of this program. Nothing was changed. Install that version on this machine.</source>
+        <translation>数据是更新版本的程序写的。数据没有变。请在本机装上那个版本。</translation>
+    </message>
+    <message>
+        <source>The clock of this machine was set back. Nothing was changed. Set the date and time right, then start again.</source>
+        <translation>本机时钟被调回去了。数据没有变。请把日期时间调对，再启动。</translation>
+    </message>
+    <message>
+        <source>The key of the data was not found. The data was not touched. Run “window-clerk doctor”: it says where the key is looked for.</source>
+        <translation>没找到数据的密钥。数据没有动过。请运行“window-clerk doctor”，它会说去哪里找。</translation>
+    </message>
+    <message>
+        <source>This machine has no keyring service, so the key cannot be fetched. The data was not touched. Start the keyring, or run “window-clerk init --passphrase”.</source>
+        <translation>本机没有密钥环服务，取不到密钥。数据没有动过。请启动密钥环，或运行“window-clerk init --passphrase”。</translation>
+    </message>
+    <message>
+        <source>The keyring is locked. The data was not touched. Unlock the keyring of this desktop, then start again.</source>
+        <translation>密钥环锁着。数据没有动过。请在桌面解锁密钥环，再启动。</translation>
+    </message>
+    <message>
+        <source>The demo key may only open a demo hall. Nothing was changed. Choose a keyring or a passphrase for this hall.</source>
+        <translation>示例密钥只能用于示例大厅。数据没有变。本大厅请改用密钥环或口令。</translation>
+    </message>
+    <message>
+        <source>This machine already has a key for this hall. It was not replaced. Start the program as usual.</source>
+        <translation>本机已有这个大厅的密钥。没有替换它。照常启动即可。</translation>
+    </message>
+    <message>
+        <source>This case was changed in the meantime. Nothing of yours was written over it. Look at the new state and press the key again.</source>
+        <translation>这件刚才已被改动。您的改动没有盖上去。请看新的状态，再按一次。</translation>
+    </message>
+    <message>
+        <source>A case that is “{status}” cannot do “{act}”. Nothing was changed. Look at its timeline.</source>
+        <translation>“{status}”的办件不能“{act}”。办件没有变。请看它的办理过程。</translation>
+    </message>
+    <message>
+        <source>This case is not at this window. Nothing was changed. Search by its number: Ctrl+K.</source>
+        <translation>本窗口没有这件。数据没有变。请按办件号查：Ctrl+K。</translation>
+    </message>
+    <message>
+        <source>This notice is not at this window. Nothing was changed. Open the case again.</source>
+        <translation>本窗口没有这份文书。数据没有变。请重新打开办件。</translation>
+    </message>
+    <message>
+        <source>No clerk has this number here. Nothing was changed. Check the number.</source>
+        <translation>没有这个工号。数据没有变。请核对工号。</translation>
+    </message>
+    <message>
+        <source>This visit is no longer among the unfinished ones. Nothing else was changed. Begin a new one: F2.</source>
+        <translation>这件已不在暂存里。其他没有变。请新开一件：F2。</translation>
+    </message>
+    <message>
+        <source>The catalogue no longer has this item. The visit is kept. Choose the item again.</source>
+        <translation>目录里已没有这个事项。这件还留着。请重新选事项。</translation>
+    </message>
+    <message>
+        <source>This unfinished decision was already settled. Nothing was changed.</source>
+        <translation>这件没完成的决定已经处理过了。数据没有变。请看办件。</translation>
+    </message>
+    <message>
+        <source>This is already stored. It was not written twice. Open what is there.</source>
+        <translation>这份已经存过。没有重复写入。请打开已有的。</translation>
+    </message>
+    <message>
+        <source>Ten minutes have passed; the acceptance can no longer be taken back. It stays valid. Withdraw the application on the case instead.</source>
+        <translation>已过 10 分钟，受理不能再撤回。受理仍有效。可在办件里办理撤回申请。</translation>
+    </message>
+    <message>
+        <source>The holidays of {year} are not published yet, so the day cannot be counted. Nothing else is affected. Say “not published” to the applicant.</source>
+        <translation>{year} 年节假日还没公布，算不出日期。其他不受影响。请告诉申请人“未公布”。</translation>
+    </message>
+    <message>
+        <source>The number and the password do not go together. The open visit is kept. Type them again.</source>
+        <translation>工号和密码对不上。在办的这件还留着。请重新输入。</translation>
+    </message>
+    <message>
+        <source>Too many wrong passwords: sign-in is closed until {until}. The open visit is kept. Another clerk may take over.</source>
+        <translation>密码错得太多，{until} 前不能登录。在办的这件还留着。可换一位同事接手。</translation>
+    </message>
+    <message>
+        <source>No clerk is signed in. Nothing was changed. Sign in first.</source>
+        <translation>还没有人登录。数据没有变。请先登录。</translation>
+    </message>
+    <message>
+        <source>Your role may not do this. Nothing was changed. Ask the supervisor.</source>
+        <translation>您的岗位不能做这一步。数据没有变。请找值班长。</translation>
+    </message>
+    <message>
+        <source>Some entries must be mended first. Nothing was decided. The first one is marked.</source>
+        <translation>有几处要先改。还没有作出决定。第一处已标出。</translation>
+    </message>
+    <message>
+        <source>A character cannot be printed by any font here. Nothing was printed or decided. Correct it, or ask the technician for a font.</source>
+        <translation>有一个字本机的字体都打不出。没有打印，也没有作出决定。请改正，或请技术员加字体。</translation>
+    </message>
+    <message>
+        <source>A notice template has faults. Nothing was printed. Run “window-clerk doctor” and mend the file it names.</source>
+        <translation>文书模板有错。什么都没有打印。请运行“window-clerk doctor”，改它指出的文件。</translation>
+    </message>
+    <message>
+        <source>The holiday data has faults. Nothing was changed. Run “window-clerk doctor” and mend the file it names.</source>
+        <translation>节假日数据有错。数据没有变。请运行“window-clerk doctor”，改它指出的文件。</translation>
+    </message>
+    <message>
+        <source>The catalogue file has faults. Nothing of it was taken over. Run “window-clerk catalogue check” on it.</source>
+        <translation>目录文件有错。整份都没有导入。请运行“window-clerk catalogue check”检查它。</translation>
+    </message>
+    <message>
+        <source>A font file of the program is damaged. Your data is safe. Install the program again.</source>
+        <translation>程序的字体文件坏了。数据没有问题。请重新安装程序。</translation>
+    </message>
+    <message>
+        <source>The fonts cannot be unpacked into {folder}. Your data is safe. Make the folder writable, then start again.</source>
+        <translation>字体解不到 {folder}。数据没有问题。请放开写权限，再启动。</translation>
+    </message>
+    <message>
+        <source>No ID card was read. Nothing else changed. Lay the card flat and press F5 again, or type it in: Alt+E.</source>
+        <translation>没读到身份证。其他信息没有变。请把证放平再按 F5，或手工录入 Alt+E。</translation>
+    </message>
+    <message>
+        <source>The camera has no picture yet. Nothing was stored. Press Ctrl+D again.</source>
+        <translation>高拍仪还没有画面。什么都没有存。请再按 Ctrl+D。</translation>
+    </message>
+    <message>
+        <source>No printer is set up on this machine. The decision is stored. Save as PDF with Ctrl+E, print later with Ctrl+P.</source>
+        <translation>本机没有装打印机。决定已存好。可另存 PDF Ctrl+E，以后再打 Ctrl+P。</translation>
+    </message>
+    <message>
+        <source>The printer “{queue}” is not known to this machine. The decision is stored. Choose another in the settings, or save as PDF: Ctrl+E.</source>
+        <translation>本机没有打印机“{queue}”。决定已存好。请在设置里换一台，或另存 PDF Ctrl+E。</translation>
+    </message>
+    <message>
+        <source>The print service does not answer. The decision is stored. Print again with Ctrl+P, or save as PDF: Ctrl+E.</source>
+        <translation>打印服务没有回应。决定已存好。请再打 Ctrl+P，或另存 PDF Ctrl+E。</translation>
+    </message>
+    <message>
+        <source>The printer did not take the notice. The decision is stored. Print again with Ctrl+P, or save as PDF: Ctrl+E.</source>
+        <translation>打印机没有接这份文书。决定已存好。请再打 Ctrl+P，或另存 PDF Ctrl+E。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be written. The decision is stored. Choose another folder: Ctrl+E.</source>
+        <translation>文件夹 {folder} 写不进去。决定已存好。请换一个文件夹 Ctrl+E。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to print this. The decision is stored. Close other programs, then Ctrl+P.</source>
+        <translation>内存不够，打不了这份。决定已存好。请关掉别的程序，再按 Ctrl+P。</translation>
+    </message>
+</context>
+<context>
+    <name>Figures</name>
+    <message>
+        <source>not published</source>
+        <translation>未公布</translation>
+    </message>
+    <message>
+        <source>{amount} working days</source>
+        <translation>{amount} 个工作日</translation>
+    </message>
+    <message>
+        <source>{amount} days</source>
+        <translation>{amount} 天</translation>
+    </message>
+    <message>
+        <source>{amount} hours</source>
+        <translation>{amount} 小时</translation>
+    </message>
+    <message>
+        <source>on the spot</source>
+        <translation>当场办结</translation>
+    </message>
+    <message>
+        <source>{month}-{day}</source>
+        <translation>{month}月{day}日</translation>
+    </message>
+</context>
+<context>
+    <name>Finding</name>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>办件</translation>
+    </message>
+</context>
+<context>
+    <name>Gate</name>
+    <message>
+        <source>The window is locked: type the password first.</source>
+        <translation>窗口已锁定，请先输密码</translation>
+    </message>
+    <message numerus="yes">
+        <source>Locking in %n seconds</source>
+        <translation>
+            <numerusform>%n 秒后锁屏</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The visit is kept. Any key keeps the window open.</source>
+        <translation>在办的这件会留着。按任意键继续。</translation>
+    </message>
+</context>
+<context>
+    <name>IdlePanel</name>
+    <message>
+        <source>Serve the next person</source>
+        <translation>接待下一位</translation>
+    </message>
+    <message>
+        <source>The desk is free</source>
+        <translation>窗口空闲</translation>
+    </message>
+    <message>
+        <source>No ticket machine is connected: people walk up, nobody is called by number.</source>
+        <translation>未接取号机：来人直接接待，不叫号。</translation>
+    </message>
+    <message>
+        <source>Unfinished visits</source>
+        <translation>暂存的件</translation>
+    </message>
+    <message>
+        <source>None. Everything that was begun is decided.</source>
+        <translation>没有。开始的都办完了。</translation>
+    </message>
+    <message>
+        <source>Enter goes on · Del throws away (asks once)</source>
+        <translation>Enter 接着办 · Del 删除（再问一次）</translation>
+    </message>
+    <message>
+        <source>No name yet</source>
+        <translation>未填姓名</translation>
+    </message>
+    <message>
+        <source>no item chosen</source>
+        <translation>未选事项</translation>
+    </message>
+    <message>
+        <source>Supplement</source>
+        <translation>补交</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>暂存</translation>
+    </message>
+    <message>
+        <source>Enter once more throws away the visit of {name}; Esc keeps it</source>
+        <translation>再按一次 Enter 删除{name}的这件，Esc 留着</translation>
+    </message>
+</context>
+<context>
+    <name>IntakePage</name>
+    <message>
+        <source>The catalogue asks nothing for this item: the list is the same for everybody.</source>
+        <translation>这个事项不分情形，清单人人相同。</translation>
+    </message>
+    <message>
+        <source>{number} · {name}: scan</source>
+        <translation>{number} · {name} — 扫描</translation>
+    </message>
+    <message>
+        <source>Non-standard items are registered with the centre; it is not connected yet</source>
+        <translation>“非标”事项登记在中心，本机还没有连接中心</translation>
+    </message>
+    <message>
+        <source>Enter accepts, Esc goes back</source>
+        <translation>Enter 受理，Esc 回去改</translation>
+    </message>
+</context>
+<context>
+    <name>ItemFinder</name>
+    <message>
+        <source>Item</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Initials, pinyin, characters, code or department</source>
+        <translation>首字母、全拼、汉字、编码或部门</translation>
+    </message>
+    <message>
+        <source>Register a non-standard item</source>
+        <translation>登记为“非标”事项</translation>
+    </message>
+    <message>
+        <source>By department</source>
+        <translation>按部门找</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>选</translation>
+    </message>
+    <message>
+        <source>take</source>
+        <translation>选定</translation>
+    </message>
+    <message>
+        <source>by department</source>
+        <translation>按部门找</translation>
+    </message>
+    <message>
+        <source>Department not published</source>
+        <translation>部门未公布</translation>
+    </message>
+    <message>
+        <source>{count} items</source>
+        <translation>{count} 个事项</translation>
+    </message>
+    <message>
+        <source>Nothing found for “{text}”</source>
+        <translation>没有找到“{text}”</translation>
+    </message>
+    <message>
+        <source>Try the initials, or look by department. What the catalogue does not have yet can be registered as non-standard once the centre is connected.</source>
+        <translation>试试拼音首字母，或按部门找。目录里确实没有的新行业，连接中心后可先登记。</translation>
+    </message>
+</context>
+<context>
+    <name>ItemHead</name>
+    <message>
+        <source>Choose the item</source>
+        <translation>选事项</translation>
+    </message>
+    <message>
+        <source>Department not published</source>
+        <translation>部门未公布</translation>
+    </message>
+    <message>
+        <source>Facts of {place}</source>
+        <translation>依据：{place}</translation>
+    </message>
+    <message>
+        <source>Case {number} (supplement)</source>
+        <translation>办件号 {number}（补交）</translation>
+    </message>
+    <message>
+        <source>Kept here, number at the decision</source>
+        <translation>暂存在本机，受理时编号</translation>
+    </message>
+</context>
+<context>
+    <name>Labels</name>
+    <message>
+        <source>Complete</source>
+        <translation>齐全</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺</translation>
+    </message>
+    <message>
+        <source>Deferred</source>
+        <translation>容缺</translation>
+    </message>
+    <message>
+        <source>Not required</source>
+        <translation>免提交</translation>
+    </message>
+    <message>
+        <source>To check</source>
+        <translation>待核</translation>
+    </message>
+    <message>
+        <source>Not brought</source>
+        <translation>未带</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>过期</translation>
+    </message>
+    <message>
+        <source>Not legible</source>
+        <translation>不清楚</translation>
+    </message>
+    <message>
+        <source>Seal missing</source>
+        <translation>缺章</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>暂存</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>已收件</translation>
+    </message>
+    <message>
+        <source>Waiting for correction</source>
+        <translation>待补正</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已受理</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>不予受理</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>Under review</source>
+        <translation>审查中</translation>
+    </message>
+    <message>
+        <source>Clock stopped</source>
+        <translation>中止计时</translation>
+    </message>
+    <message>
+        <source>Granted</source>
+        <translation>准予</translation>
+    </message>
+    <message>
+        <source>Denied</source>
+        <translation>不予许可</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>已归档</translation>
+    </message>
+    <message>
+        <source>Receive</source>
+        <translation>收件</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>One-time notification</source>
+        <translation>一次性告知</translation>
+    </message>
+    <message>
+        <source>Refuse to accept</source>
+        <translation>不予受理</translation>
+    </message>
+    <message>
+        <source>Withdraw the application</source>
+        <translation>撤回申请</translation>
+    </message>
+    <message>
+        <source>Take back the acceptance</source>
+        <translation>撤回受理</translation>
+    </message>
+    <message>
+        <source>Deemed accepted</source>
+        <translation>视为受理</translation>
+    </message>
+    <message>
+        <source>Correction limit passed</source>
+        <translation>补正逾期</translation>
+    </message>
+    <message>
+        <source>Hand in later</source>
+        <translation>补交</translation>
+    </message>
+    <message>
+        <source>Start the review</source>
+        <translation>开始审查</translation>
+    </message>
+    <message>
+        <source>Stop the clock</source>
+        <translation>中止计时</translation>
+    </message>
+    <message>
+        <source>Resume the clock</source>
+        <translation>恢复计时</translation>
+    </message>
+    <message>
+        <source>Grant</source>
+        <translation>准予</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>不予许可</translation>
+    </message>
+    <message>
+        <source>Deliver</source>
+        <translation>送达</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>No permit is needed for this by law</source>
+        <translation>依法不需要取得行政许可</translation>
+    </message>
+    <message>
+        <source>Not within this authority&apos;s powers</source>
+        <translation>不属于本机关职权范围</translation>
+    </message>
+    <message>
+        <source>ID card</source>
+        <translation>身份证</translation>
+    </message>
+    <message>
+        <source>Residence permit (Hong Kong, Macao, Taiwan)</source>
+        <translation>港澳台居民居住证</translation>
+    </message>
+    <message>
+        <source>Foreigner&apos;s permanent residence card</source>
+        <translation>外国人永久居留身份证</translation>
+    </message>
+    <message>
+        <source>Travel permit (Hong Kong, Macao)</source>
+        <translation>港澳居民来往内地通行证</translation>
+    </message>
+    <message>
+        <source>Travel permit (Taiwan)</source>
+        <translation>台湾居民来往大陆通行证</translation>
+    </message>
+    <message>
+        <source>Passport</source>
+        <translation>护照</translation>
+    </message>
+    <message>
+        <source>Unified social credit code</source>
+        <translation>统一社会信用代码</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>个人</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Receipt for materials</source>
+        <translation>收件凭证</translation>
+    </message>
+    <message>
+        <source>Notice of acceptance</source>
+        <translation>受理通知书</translation>
+    </message>
+    <message>
+        <source>List of materials</source>
+        <translation>材料清单</translation>
+    </message>
+    <message>
+        <source>One-time notice</source>
+        <translation>一次性告知书</translation>
+    </message>
+    <message>
+        <source>Deferred-material commitment</source>
+        <translation>容缺受理承诺书</translation>
+    </message>
+    <message>
+        <source>Notice of non-acceptance</source>
+        <translation>不予受理通知书</translation>
+    </message>
+    <message>
+        <source>Notice of a special step</source>
+        <translation>特殊环节告知书</translation>
+    </message>
+    <message>
+        <source>Proof of delivery</source>
+        <translation>送达回证</translation>
+    </message>
+    <message>
+        <source>Must be brought</source>
+        <translation>必交</translation>
+    </message>
+    <message>
+        <source>May follow later</source>
+        <translation>可容缺</translation>
+    </message>
+    <message>
+        <source>Optional</source>
+        <translation>选交</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原件</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复印件</translation>
+    </message>
+    <message>
+        <source>Original and copy</source>
+        <translation>原件和复印件</translation>
+    </message>
+    <message>
+        <source>Electronic</source>
+        <translation>电子</translation>
+    </message>
+    <message>
+        <source>Paper and electronic</source>
+        <translation>纸质和电子</translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation>申请人</translation>
+    </message>
+    <message>
+        <source>Government office</source>
+        <translation>政府部门</translation>
+    </message>
+    <message>
+        <source>Made at the window</source>
+        <translation>窗口生成</translation>
+    </message>
+    <message>
+        <source>Third party</source>
+        <translation>第三方</translation>
+    </message>
+    <message>
+        <source>Done on the spot</source>
+        <translation>即办件</translation>
+    </message>
+    <message>
+        <source>Within a promised time</source>
+        <translation>承诺件</translation>
+    </message>
+    <message>
+        <source>working days</source>
+        <translation>个工作日</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>Clerk</source>
+        <translation>窗口人员</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>值班长</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>管理员</translation>
+    </message>
+</context>
+<context>
+    <name>LargeView</name>
+    <message>
+        <source>Next point</source>
+        <translation>下一条</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Review points</source>
+        <translation>审查要点</translation>
+    </message>
+    <message>
+        <source>The source names no review points for this material</source>
+        <translation>该材料的审查要点未公布</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>份数</translation>
+    </message>
+    <message>
+        <source>Need</source>
+        <translation>必要性</translation>
+    </message>
+    <message>
+        <source>Usual faults</source>
+        <translation>常见错误</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>何时需要</translation>
+    </message>
+    <message>
+        <source>How to get it</source>
+        <translation>如何取得</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Window Clerk</source>
+        <translation>一窗通</translation>
+    </message>
+    <message>
+        <source>Data is stored encrypted on this machine</source>
+        <translation>本机数据已加密保存</translation>
+    </message>
+    <message>
+        <source>Demo hall: sample data only</source>
+        <translation>示例大厅，全是样例数据</translation>
+    </message>
+    <message>
+        <source>The code was read, but its check character is wrong: scan again or type the number.</source>
+        <translation>读到了码，但校验位不对。请再扫一次，或手输号码。</translation>
+    </message>
+    <message>
+        <source>A code was scanned that nothing here uses: {value}</source>
+        <translation>扫到的码这里用不上：{value}</translation>
+    </message>
+    <message>
+        <source>There is no other panel here.</source>
+        <translation>这里没有别的区</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>没有可撤销的</translation>
+    </message>
+    <message>
+        <source>There is nothing to go back from.</source>
+        <translation>已经在最外层了</translation>
+    </message>
+</context>
+<context>
+    <name>MaterialTable</name>
+    <message>
+        <source>Materials</source>
+        <translation>材料</translation>
+    </message>
+</context>
+<context>
+    <name>Materials</name>
+    <message>
+        <source>Not required (certificates known here) · {count}</source>
+        <translation>免提交（本机已有证照）· {count} 项</translation>
+    </message>
+    <message>
+        <source>To be handed in by the applicant · {count}</source>
+        <translation>请申请人提交 · {count} 项</translation>
+    </message>
+    <message>
+        <source>Certificate here</source>
+        <translation>本机已有证照</translation>
+    </message>
+    <message>
+        <source>See the review points below</source>
+        <translation>看下方审查要点</translation>
+    </message>
+    <message>
+        <source>{reason}, cannot follow later</source>
+        <translation>{reason}，不可容缺</translation>
+    </message>
+    <message>
+        <source>No hand-in day yet: Enter</source>
+        <translation>还没定补交日期，按 Enter</translation>
+    </message>
+    <message>
+        <source>To follow by {day}</source>
+        <translation>{day}前补交</translation>
+    </message>
+    <message>
+        <source>No. {number}</source>
+        <translation>编号 {number}</translation>
+    </message>
+    <message>
+        <source>Exempted by the clerk</source>
+        <translation>窗口标为免提交</translation>
+    </message>
+    <message>
+        <source>{count} scanned</source>
+        <translation>已扫描 {count} 页</translation>
+    </message>
+    <message>
+        <source>Item {number}, {name}, {state}</source>
+        <translation>第 {number} 项 {name} {state}</translation>
+    </message>
+    <message>
+        <source>Material</source>
+        <translation>材料名称</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>份数</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>核验说明</translation>
+    </message>
+</context>
+<context>
+    <name>PaperView</name>
+    <message>
+        <source>Preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits the height</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Pending</name>
+    <message>
+        <source>Received</source>
+        <translation>收件</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>One-time notification</source>
+        <translation>一次性告知</translation>
+    </message>
+    <message>
+        <source>Not accepted</source>
+        <translation>不予受理</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>撤回申请</translation>
+    </message>
+    <message>
+        <source>Acceptance taken back</source>
+        <translation>撤回受理</translation>
+    </message>
+</context>
+<context>
+    <name>PendingPage</name>
+    <message>
+        <source>Waiting to upload</source>
+        <translation>待传清单</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Case number</source>
+        <translation>办件号</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Nothing is waiting</source>
+        <translation>没有待传的</translation>
+    </message>
+    <message>
+        <source>Every decision of this window is stored and encrypted on this machine.</source>
+        <translation>本窗口的每个决定都加密存在本机。</translation>
+    </message>
+    <message>
+        <source>Back to the intake desk</source>
+        <translation>回受理台</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n 件待传</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PrintsPanel</name>
+    <message>
+        <source>Will be printed</source>
+        <translation>将打印的文书</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>还没有</translation>
+    </message>
+</context>
+<context>
+    <name>Problems</name>
+    <message>
+        <source>Please look at this again ({code})</source>
+        <translation>请再看看这里（{code}）</translation>
+    </message>
+    <message>
+        <source>Still empty</source>
+        <translation>还没填</translation>
+    </message>
+    <message>
+        <source>{material} is missing and must be there</source>
+        <translation>缺“{material}”，必须有</translation>
+    </message>
+    <message>
+        <source>{material} is still to be checked</source>
+        <translation>“{material}”还待核</translation>
+    </message>
+    <message>
+        <source>Nothing is missing: accept with F9</source>
+        <translation>没有缺的，可受理 F9</translation>
+    </message>
+    <message>
+        <source>{material} may not follow later (the catalogue)</source>
+        <translation>“{material}”不可容缺（事项目录规定）</translation>
+    </message>
+    <message>
+        <source>Whether {material} may follow later is not published, so it may not</source>
+        <translation>“{material}”能否容缺未公布，按不可容缺办</translation>
+    </message>
+    <message>
+        <source>{material} may not follow later (credit)</source>
+        <translation>“{material}”不可容缺（信用）</translation>
+    </message>
+    <message>
+        <source>{material}: choose the day it will be handed in</source>
+        <translation>“{material}”请定补交日期</translation>
+    </message>
+    <message>
+        <source>No item is chosen</source>
+        <translation>还没选事项</translation>
+    </message>
+    <message>
+        <source>No applicant is entered</source>
+        <translation>还没填申请人</translation>
+    </message>
+    <message>
+        <source>A question of the situation is still open</source>
+        <translation>还有情形没答</translation>
+    </message>
+    <message>
+        <source>This item is not for this kind of applicant</source>
+        <translation>这个事项不面向这类申请人</translation>
+    </message>
+    <message>
+        <source>There is no such day: {date}</source>
+        <translation>没有这一天：{date}</translation>
+    </message>
+    <message>
+        <source>The birthday lies in the future: {date}</source>
+        <translation>生日在今天之后：{date}</translation>
+    </message>
+    <message>
+        <source>Born {date}: please look at the card again</source>
+        <translation>{date}出生，请再看一眼证件</translation>
+    </message>
+    <message>
+        <source>“{character}” cannot stand at place {place}</source>
+        <translation>第 {place} 位不能是“{character}”</translation>
+    </message>
+    <message>
+        <source>{length} characters; it needs {expected}</source>
+        <translation>现在 {length} 位，应为 {expected} 位</translation>
+    </message>
+    <message>
+        <source>This is not how such a number is written</source>
+        <translation>号码格式不对</translation>
+    </message>
+    <message>
+        <source>{area} is not the area of such a card</source>
+        <translation>{area} 不是这种证件的地区码</translation>
+    </message>
+    <message>
+        <source>The check digit does not fit: one digit is mistyped</source>
+        <translation>校验位不对，可能输错一位</translation>
+    </message>
+    <message>
+        <source>The check character does not fit; early codes may differ. Compare with the licence</source>
+        <translation>校验位不符；早期代码可能如此，请与执照核对</translation>
+    </message>
+    <message>
+        <source>The area part {area} has letters. Compare with the licence</source>
+        <translation>地区码 {area} 含字母，请与执照核对</translation>
+    </message>
+    <message>
+        <source>15 digits were made 18: compare with the card</source>
+        <translation>15 位已换成 18 位，请与证件核对</translation>
+    </message>
+    <message>
+        <source>This is a number of another document: {kind}</source>
+        <translation>这是另一种证件的号码：{kind}</translation>
+    </message>
+    <message>
+        <source>An invisible character ({character}) came in: type it again</source>
+        <translation>混进了看不见的字符（{character}），请重新输入</translation>
+    </message>
+    <message>
+        <source>{length} characters; at most {limit}</source>
+        <translation>现在 {length} 个字，最多 {limit} 个</translation>
+    </message>
+    <message>
+        <source>At least {shortest} characters</source>
+        <translation>至少 {shortest} 位</translation>
+    </message>
+    <message>
+        <source>{character} is a private character nobody else can read: type the real one</source>
+        <translation>{character} 是自造字，别处看不到，请输入正式字</translation>
+    </message>
+    <message>
+        <source>A broken character came in: type it again</source>
+        <translation>混进了残缺的字符，请重新输入</translation>
+    </message>
+    <message>
+        <source>A picture character cannot be part of a name</source>
+        <translation>姓名里不能有表情符号</translation>
+    </message>
+    <message>
+        <source>A digit cannot be part of a name</source>
+        <translation>姓名里不能有数字</translation>
+    </message>
+    <message>
+        <source>{character} cannot be part of a name</source>
+        <translation>姓名里不能有 {character}</translation>
+    </message>
+    <message>
+        <source>The name has no letter</source>
+        <translation>姓名里没有字</translation>
+    </message>
+    <message>
+        <source>A radical was typed; “{meant}” is meant?</source>
+        <translation>输入的是部首，应为“{meant}”吗？</translation>
+    </message>
+    <message>
+        <source>{length} digits; a mobile number has {expected}</source>
+        <translation>现在 {length} 位，手机号是 {expected} 位</translation>
+    </message>
+    <message>
+        <source>A landline number needs its area code</source>
+        <translation>固定电话要带区号</translation>
+    </message>
+    <message>
+        <source>This is not a telephone number</source>
+        <translation>这不是电话号码</translation>
+    </message>
+    <message>
+        <source>{character} ({code_point}) cannot be printed by any font here</source>
+        <translation>{character}（{code_point}）本机字体都打不出</translation>
+    </message>
+    <message>
+        <source>{character} ({code_point}) is a private character nobody else can read</source>
+        <translation>{character}（{code_point}）是自造字，别处看不到</translation>
+    </message>
+</context>
+<context>
+    <name>QueueStrip</name>
+    <message>
+        <source>No ticket machine is connected: serve whoever comes with F2.</source>
+        <translation>未接取号机，来人直接接待：F2</translation>
+    </message>
+    <message>
+        <source>No ticket machine · waiting number unknown</source>
+        <translation>未接取号机 · 等候人数未知</translation>
+    </message>
+    <message>
+        <source>No ticket machine</source>
+        <translation>未接取号机</translation>
+    </message>
+    <message>
+        <source>Window free</source>
+        <translation>窗口空闲</translation>
+    </message>
+    <message>
+        <source>Now serving</source>
+        <translation>正在办理</translation>
+    </message>
+    <message>
+        <source>Walk-in</source>
+        <translation>直接接待</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Window Clerk</source>
+        <comment>brand on the rail, very short</comment>
+        <translation>一窗通</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonChooser</name>
+    <message>
+        <source>Why it is missing</source>
+        <translation>缺的原因</translation>
+    </message>
+    <message>
+        <source>What is wrong with it, as it shall stand in the notice</source>
+        <translation>哪里不对，照此写进告知书</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptPage</name>
+    <message>
+        <source>Notices of this visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation type="unfinished">打印机</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished">接待</translation>
+    </message>
+    <message>
+        <source>Print and serve the next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message only, no print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back (10 minutes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print one again…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a preview: Enter records and prints it, Esc goes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only an acceptance can be taken back, within ten minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ten minutes are over: the applicant may withdraw the application in 办件 (Alt+2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preview: not recorded yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is recorded before Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record and print</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Esc goes back to the materials.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation type="unfinished">申请人</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation type="unfinished">承诺</translation>
+    </message>
+    <message>
+        <source>Legal</source>
+        <translation type="unfinished">法定</translation>
+    </message>
+    <message>
+        <source>Tell by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand in by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To follow by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upload</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kept here, waiting for the centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print {kinds} notices · {sheets} copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printed. Serve the next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All notices are printed. F2 serves the next person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation type="unfinished">正常</translation>
+    </message>
+    <message>
+        <source>Printing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printed: {count} notices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{notice} is not printed. The decision stands and everything is kept. {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printed again, recorded with its reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A preview is not saved: it has no number yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages are sent by the centre, and it is not connected yet: please print</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RefuseStrip</name>
+    <message>
+        <source>Refuse to accept: on one of two legal grounds only</source>
+        <translation>不予受理：只限两种法定情形</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>回去改</translation>
+    </message>
+    <message>
+        <source>Ground</source>
+        <translation>情形</translation>
+    </message>
+    <message>
+        <source>Authority to apply to (required for ground 2)</source>
+        <translation>应向哪个机关申请（情形 2 必填）</translation>
+    </message>
+    <message>
+        <source>Reason, as it shall stand in the notice</source>
+        <translation>理由，照此写进通知书</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Missing papers are never a ground: that is the one-time notification (F8).</source>
+        <translation>缺材料不是不予受理的理由，请用一次性告知 F8。</translation>
+    </message>
+    <message>
+        <source>Choose the legal ground: 1 or 2</source>
+        <translation>请选法定情形：1 或 2</translation>
+    </message>
+    <message>
+        <source>Name the authority the applicant shall go to</source>
+        <translation>请写明应向哪个机关申请</translation>
+    </message>
+    <message>
+        <source>Write the reason: it stands in the notice</source>
+        <translation>请写理由，会印在通知书上</translation>
+    </message>
+    <message>
+        <source>Refuse to accept</source>
+        <translation>不予受理</translation>
+    </message>
+    <message>
+        <source>Enter once more refuses and prints the notice; Esc goes back</source>
+        <translation>再按一次 Enter 不予受理并打印通知书，Esc 回去改</translation>
+    </message>
+</context>
+<context>
+    <name>ReprintStrip</name>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printer trouble</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost by the applicant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation type="unfinished">其他</translation>
+    </message>
+    <message>
+        <source>Why it is printed again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">原因</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print again: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPanel</name>
+    <message>
+        <source>Other material</source>
+        <translation>换材料</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>看样本</translation>
+    </message>
+    <message>
+        <source>Scan</source>
+        <translation>扫描</translation>
+    </message>
+    <message>
+        <source>No material chosen</source>
+        <translation>还没选材料</translation>
+    </message>
+    <message>
+        <source>{number} · {name}: why missing</source>
+        <translation>{number} · {name} — 缺的原因</translation>
+    </message>
+    <message>
+        <source>{number} · {name}: when and how it follows</source>
+        <translation>{number} · {name} — 容缺受理</translation>
+    </message>
+</context>
+<context>
+    <name>ScanStrip</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Photograph</source>
+        <translation>拍照</translation>
+    </message>
+    <message>
+        <source>From files…</source>
+        <translation>从文件选…</translation>
+    </message>
+    <message>
+        <source>or drop files on the row</source>
+        <translation>也可把文件拖到那一行</translation>
+    </message>
+    <message>
+        <source>{count} kept with this material.</source>
+        <translation>这份材料已有 {count} 页。</translation>
+    </message>
+    <message>
+        <source>Scans of this material</source>
+        <translation>选择扫描件</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>Clerk number</source>
+        <translation>工号</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Another clerk</source>
+        <translation>换人</translation>
+    </message>
+    <message>
+        <source>Locked · {name}</source>
+        <translation>已锁定 · {name}</translation>
+    </message>
+    <message>
+        <source>The visit ({ticket}) is set aside. Nothing about the applicant is shown.</source>
+        <translation>在办的（{ticket}）已暂存，申请人信息已盖住。</translation>
+    </message>
+    <message>
+        <source>Nothing about applicants is shown.</source>
+        <translation>申请人信息已盖住。</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Hand over this window</source>
+        <translation>换人接手本窗口</translation>
+    </message>
+    <message>
+        <source>The open visit stays with its clerk, among the unfinished ones. Esc goes back.</source>
+        <translation>在办的这件仍归原来的人，留在暂存里。Esc 返回。</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接手</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Works without the network.</source>
+        <translation>断网也能登录。</translation>
+    </message>
+    <message>
+        <source>Type your clerk number first.</source>
+        <translation>请先输工号。</translation>
+    </message>
+    <message>
+        <source>Type the password.</source>
+        <translation>请输密码。</translation>
+    </message>
+</context>
+<context>
+    <name>SituationPanel</name>
+    <message>
+        <source>Situation guide</source>
+        <translation>情形引导</translation>
+    </message>
+    <message>
+        <source>No material list yet</source>
+        <translation>还没有材料清单</translation>
+    </message>
+    <message>
+        <source>Still owed: &lt;b&gt;{kept}&lt;/b&gt; of {listed} materials</source>
+        <translation>还欠 &lt;b&gt;{kept}&lt;/b&gt; 项，共 {listed} 项</translation>
+    </message>
+    <message>
+        <source>Materials &lt;b&gt;{listed} → {kept}&lt;/b&gt;, &lt;b&gt;{exempt}&lt;/b&gt; of them not required</source>
+        <translation>材料 &lt;b&gt;{listed} → {kept} 项&lt;/b&gt;，其中 &lt;b&gt;{exempt}&lt;/b&gt; 项免提交</translation>
+    </message>
+    <message>
+        <source>Materials &lt;b&gt;{listed} → {kept}&lt;/b&gt;</source>
+        <translation>材料 &lt;b&gt;{listed} → {kept} 项&lt;/b&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>StepBar</name>
+    <message>
+        <source>Item</source>
+        <translation>选事项</translation>
+    </message>
+    <message>
+        <source>Situation</source>
+        <translation>情形</translation>
+    </message>
+    <message>
+        <source>Materials</source>
+        <translation>核材料</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>文书</translation>
+    </message>
+    <message>
+        <source>Step {number} of {all}: {word}</source>
+        <translation>第 {number} 步，共 {all} 步：{word}</translation>
+    </message>
+</context>
+<context>
+    <name>TablePanel</name>
+    <message>
+        <source>Materials</source>
+        <translation>材料清单</translation>
+    </message>
+    <message>
+        <source>A material’s bar code jumps to its row</source>
+        <translation>扫材料上的条码可直接跳到那一行</translation>
+    </message>
+    <message>
+        <source>mark and go on to the next to check</source>
+        <translation>标记后自动跳到下一项待核</translation>
+    </message>
+</context>
+<context>
+    <name>Times</name>
+    <message>
+        <source>Mon</source>
+        <translation>周一</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>周二</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>周三</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>周四</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>周五</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>周六</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>周日</translation>
+    </message>
+    <message>
+        <source>{year}-{month}-{day} {weekday}</source>
+        <translation>{year}年{month}月{day}日 {weekday}</translation>
+    </message>
+    <message>
+        <source>{month}-{day} {weekday}</source>
+        <translation>{month}月{day}日 {weekday}</translation>
+    </message>
+    <message>
+        <source>{weekday} {month}-{day}</source>
+        <translation>{weekday} {month}月{day}日</translation>
+    </message>
+    <message>
+        <source>{month}-{day} {time}</source>
+        <translation>{month}月{day}日 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Find people, items, cases, commands</source>
+        <translation>找人、事项、办件号、命令</translation>
+    </message>
+    <message>
+        <source>Find applicants, items, case numbers, or type a command</source>
+        <translation>找申请人、事项、办件号，或输入命令</translation>
+    </message>
+    <message>
+        <source>{name} · No. {number}</source>
+        <translation>{name} · 工号 {number}</translation>
+    </message>
+    <message>
+        <source>Alt+U lists what is waiting</source>
+        <translation>Alt+U 看待传清单</translation>
+    </message>
+    <message numerus="yes">
+        <source>This machine · %n not uploaded</source>
+        <translation>
+            <numerusform>本机 · 未上传 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This machine only</source>
+        <translation>只存本机</translation>
+    </message>
+    <message>
+        <source>No central server is connected. </source>
+        <translation>本版没有连接中心。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting to upload</source>
+        <translation>
+            <numerusform>待传 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Synced</source>
+        <translation>已同步</translation>
+    </message>
+</context>
+<context>
+    <name>TroubleBar</name>
+    <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+</context>
+<context>
+    <name>Unbuilt</name>
+    <message>
+        <source>Looking up cases and their timelines. Until then: Ctrl+K finds a case by name or number.</source>
+        <translation>这里将查办件和办理过程。现在可用 Ctrl+K 按姓名、号码找办件。</translation>
+    </message>
+    <message>
+        <source>Parallel approvals and their deadlines by department, reminders, materials handed in later.</source>
+        <translation>这里将看并联审批各部门的进度和时限，催办，登记补交。</translation>
+    </message>
+    <message>
+        <source>The whole list of tickets, missed and transferred ones. It needs a ticket machine, and none is connected.</source>
+        <translation>这里将看全部号码、过号和转移。需要取号机，现在没有接。</translation>
+    </message>
+    <message>
+        <source>Certificates that expire in 90, 30 and 7 days, and reminders to their holders.</source>
+        <translation>这里将列出 90、30、7 天内到期的证照，提醒持证人。</translation>
+    </message>
+    <message>
+        <source>Booking the free lawyer of Wednesday morning. Until then book on paper.</source>
+        <translation>这里将预约周三上午的免费律师。现在请用纸质登记。</translation>
+    </message>
+    <message>
+        <source>Tax, talent and credit policies that fit the applicant, and what is missing for them.</source>
+        <translation>这里将列出适合申请人的财税、人才、金融政策，以及还差什么。</translation>
+    </message>
+    <message>
+        <source>Questions answered from the catalogue with source and date. Until then: the item&apos;s own page.</source>
+        <translation>这里将按事项目录答问，注明出处和日期。现在请看事项本身。</translation>
+    </message>
+    <message>
+        <source>Figures of this window and the hall. None are collected by this build.</source>
+        <translation>这里将有本窗口和大厅的数字。本版不收集任何数字。</translation>
+    </message>
+    <message>
+        <source>Settings are in the file site.toml of this machine: theme, font size, devices, keys.</source>
+        <translation>设置在本机的 site.toml 里：主题、字号、设备、按键。</translation>
+    </message>
+</context>
+<context>
+    <name>UnbuiltPage</name>
+    <message>
+        <source>{name} is not part of this build yet</source>
+        <translation>本版还没有“{name}”</translation>
+    </message>
+    <message>
+        <source>Back to the intake desk</source>
+        <translation>回受理台</translation>
+    </message>
+</context>
+<context>
+    <name>UndoBar</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>can be undone for 8 seconds</source>
+        <translation>8 秒内可撤销</translation>
+    </message>
+</context>
+<context>
+    <name>_Card</name>
+    <message>
+        <source>Show the full number while held</source>
+        <translation>按住看完整号码</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>No name yet</source>
+        <translation>未填姓名</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>手机</translation>
+    </message>
+    <message>
+        <source>Representative</source>
+        <translation>法定代表人</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>代办人</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>授权</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>上次</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+</context>
+<context>
+    <name>_Points</name>
+    <message>
+        <source>The source names no review points for this material</source>
+        <translation>该材料的审查要点未公布</translation>
+    </message>
+    <message>
+        <source>{count} more: Space</source>
+        <translation>还有 {count} 条：Space</translation>
+    </message>
+    <message>
+        <source>May follow later; the limit is not published</source>
+        <translation>可容缺，补交期限未公布</translation>
+    </message>
+    <message>
+        <source>May follow later: within {days} working days</source>
+        <translation>可容缺：{days} 个工作日内补交</translation>
+    </message>
+</context>
+</TS>
