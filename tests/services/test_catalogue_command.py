@@ -100,6 +100,28 @@ def test_no_control_character_of_a_file_reaches_the_terminal(
     assert all(char.isprintable() or char == "\n" for char in said.out + said.err)
 
 
+def test_the_command_imports_into_a_hall_that_then_has_the_item(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gym, hall = written(tmp_path, GYM), ["--demo", str(tmp_path / "hall")]
+    assert command.main(["import", str(gym), *hall]) == command.DONE
+    assert "新增 tyjy" in capsys.readouterr().out
+    assert command.main(["import", str(gym), *hall, "--by", "07"]) == command.DONE
+    assert "没有变化 tyjy" in capsys.readouterr().out
+    assert command.main(["check", str(gym)]) == command.DONE
+
+
+def test_a_machine_without_a_hall_is_told_what_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    absent = ["--site", str(tmp_path / "site.toml")]
+    assert command.main(["import", str(written(tmp_path, GYM)), *absent]) == command.NO_STORE
+    assert "大厅的设置有错" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as left:
+        command.main(["import"])
+    assert left.value.code == command.USAGE
+
+
 def test_a_folder_without_files_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.check([tmp_path], RESOURCES) == command.FAULTS
     assert "没有找到 .json 文件" in capsys.readouterr().err

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
+from getpass import getpass
 from pathlib import Path
 from typing import Final
 
@@ -13,8 +14,10 @@ from app.errors import AppError, Problem, Rejected
 from app.rules.catalogue import ServiceItem
 from app.rules.catalogue_file import Parsed
 from app.services.catalogue import CatalogueService, ImportReport, Outcome, check_file, known_certificates
+from app.settings import RESOURCES, Settings, default_site_file, read_settings
 from ui.commands.catalogue_words import doubt, fault, trouble
 
+SUMMARY: Final = "事项目录：检查、导入文件"
 DONE: Final = 0
 FAULTS: Final = 1  # a file has faults: nothing of it was taken
 USAGE: Final = 2  # argparse's own
@@ -24,15 +27,39 @@ Opener = Callable[[], AbstractContextManager[CatalogueService]]
 
 
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="window-clerk catalogue", description="事项目录：检查、导入")
+    parser = argparse.ArgumentParser(prog="window-clerk catalogue", description=SUMMARY)
     acts = parser.add_subparsers(dest="act", required=True, metavar="check|import")
     for act, words in (("check", "检查文件，不改动目录"), ("import", "检查并导入；有一处错就整份不导入")):
         one = acts.add_parser(act, help=words, description=words)
         one.add_argument("files", nargs="+", type=Path, metavar="文件", help="事项文件，或者装着它们的文件夹")
-    acts.choices["import"].add_argument(
-        "--by", default="administrator", metavar="工号", help="谁导入的，记入审计"
-    )
+    bring = acts.choices["import"]
+    bring.add_argument("--by", default="administrator", metavar="工号", help="谁导入的，记入审计")
+    place = bring.add_mutually_exclusive_group()
+    place.add_argument("--site", type=Path, metavar="site.toml", help="哪个大厅的设置；不写为本机的")
+    place.add_argument("--demo", type=Path, metavar="文件夹", help="数据放在该文件夹的示例大厅")
     return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Runs the command; see the constants above for what it returns."""
+    options = _arguments(argv)
+    if options.act == "check":
+        return check(options.files, RESOURCES)
+    return import_files(options.files, options.by, lambda: _hall(options.site, options.demo))
+
+
+@contextmanager
+def _hall(site: Path | None, demo: Path | None) -> Iterator[CatalogueService]:
+    """The catalogue of this machine's hall, of the hall of a site file, or of a demo hall."""
+    from app.bootstrap import open_hall
+
+    settings = Settings.demo(demo) if demo is not None else read_settings(site or default_site_file())
+    passphrase = getpass("本机数据的口令：") if settings.keys.kind == "passphrase" else None
+    hall = open_hall(settings, passphrase=passphrase)
+    try:
+        yield hall.catalogue
+    finally:
+        hall.close()
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

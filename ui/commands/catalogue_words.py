@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from app.errors import AppError, Problem
+from app.errors import AppError, Problem, Rejected
 
 _KINDS: Final = MappingProxyType(
     {
@@ -141,5 +141,10 @@ def doubt(problem: Problem) -> str:
 
 def trouble(error: AppError) -> str:
     """Why the catalogue could not be opened, that nothing has changed, and what to do."""
+    if isinstance(error, Rejected):
+        where = "；".join(f"{problem.field or '整个文件'} {problem.code}" for problem in error.problems)
+        return (
+            f"大厅的设置有错，打不开：{where}。目录没有变。请改好 site.toml，或者运行 window-clerk doctor。"
+        )
     words = _TROUBLES.get(error.code, "打不开本机数据。目录没有变。请运行 window-clerk doctor")
     return f"{words}（{error.code}）。"
