@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from app.rules.case import CaseStatus, RefusalGround
-from app.rules.catalogue import ServiceItem
-from app.rules.checklist import Mark
+from app.rules.catalogue import ServiceItem, TimeLimit, TimeUnit
+from app.rules.checklist import Mark, Tally
 from app.rules.party import Agent, Party
 
 
@@ -77,11 +77,12 @@ class NoticeView:
     made_at: datetime
     printed_at: datetime | None
     reprints: int
+    void: bool = False  # its acceptance was taken back
 
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
-    """The clocks of a case as dates; None = not published or not running. `light` is green, amber, red or grey."""
+    """The clocks of a case as dates; None = not published or not running. `light`: green amber red grey."""
 
     received_on: date | None
     notify_by: date | None  # five-day notification clock
@@ -94,6 +95,9 @@ class ClockView:
     light: str
     deemed: bool = False  # 视为受理
     unpublished_year: int | None = None  # a clock cannot be computed: this year's holidays are not published
+    supplement_by: date | None = None  # the hall's limit for what was asked for
+    deferred_by: date | None = None  # the earliest promised hand-in day of a deferred material
+    left_in: TimeUnit = TimeUnit.WORKING_DAY  # unit of days_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,50 @@ class CaseView:
     sync_state: str
     central_no: str | None = None  # 43-character 办件编号, filled by the centre
     ground: RefusalGround | None = None
+    authority: str | None = None  # who is competent instead
+    reason: str | None = None  # of a refusal or a withdrawal
+    remark: str = ""
     take_back_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintLine:
+    """A notice that would print."""
+
+    kind: NoticeKind
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeferredLine:
+    """A material that may follow later against a commitment."""
+
+    code: str
+    name: str
+    due: date
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What F9 would do: shown in the strip before the second Enter; nothing is written yet."""
+
+    item: ServiceItem
+    applicant: Party
+    tally: Tally
+    deferred: tuple[DeferredLine, ...]
+    promised: TimeLimit
+    legal: TimeLimit
+    promised_by: date | None
+    legal_by: date | None
+    unpublished_year: int | None
+    prints: tuple[PrintLine, ...]
+    case_no: str | None = None  # set on a supplement visit
+
+    @property
+    def sheets(self) -> int:
+        """How many copies come out in all."""
+        return sum(line.copies for line in self.prints)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,142 @@
+"""The window's composition: opens the store with its key and hands every service what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.clock import Clock, SystemClock
+from app.credentials import DemoKeyStore, KeyringKeyStore, KeyStore, PassphraseKeyStore, key_for
+from app.errors import StoreUnavailable
+from app.holidays import load_calendar
+from app.rules.workdays import HolidayCalendar
+from app.services.cases import CasesService
+from app.services.catalogue import CatalogueService
+from app.services.changes import Listener
+from app.services.house import Broadcast, Desk, House
+from app.services.intake import IntakeService
+from app.services.notices import NoticesService
+from app.services.outbox import OutboxService
+from app.services.parties import PartiesService
+from app.services.scans import ScansService
+from app.services.session import SessionService
+from app.services.views import HallView
+from app.settings import HallSettings, Settings
+from db.local.store import Store
+
+if TYPE_CHECKING:
+    from app.documents.paper import Paper
+    from db.local.recovery import Health
+
+
+def hall_view(hall: HallSettings) -> HallView:
+    """The hall as the window shows it."""
+    return HallView(
+        name=hall.name,
+        code=hall.code,
+        counter=hall.counter,
+        counter_no=hall.counter_no,
+        device_code=hall.device_code,
+        issuer=hall.issuer,
+        notice_word=hall.notice_word,
+        phone=hall.phone,
+        complaint_phone=hall.complaint_phone,
+        query_url=hall.query_url,
+        demo=hall.demo,
+    )
+
+
+@dataclass
+class Hall:
+    """An open hall: the services of one window over one store."""
+
+    settings: Settings
+    hall: HallView
+    clock: Clock
+    calendar: HolidayCalendar
+    store: Store
+    session: SessionService
+    intake: IntakeService
+    cases: CasesService
+    parties: PartiesService
+    catalogue: CatalogueService
+    notices: NoticesService
+    scans: ScansService
+    outbox: OutboxService
+    house: House
+
+    @property
+    def health(self) -> Health:
+        """What the start found that does not stop the work."""
+        return self.store.health
+
+    @property
+    def paper(self) -> Paper:
+        """What notices are made with; `warm()` it on the worker after the start to save the first wait."""
+        return self.house.paper
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Tells `listener` what each transaction touched, on the thread it ran; call the result to leave."""
+        return self.house.tell.subscribe(listener)
+
+    def close(self) -> None:
+        """Lets the store go."""
+        self.store.close()
+
+
+def store_folder(settings: Settings) -> Path:
+    """Where the store of this window lies."""
+    return settings.data / "store"
+
+
+def key_store(settings: Settings, passphrase: str | None = None) -> KeyStore:
+    """The place of this window's key. StoreUnavailable("no-key", reason="passphrase-needed")."""
+    match settings.keys.kind:
+        case "demo":
+            return DemoKeyStore(settings.data / "demo.key", demo=settings.hall.demo)
+        case "passphrase":
+            if passphrase is None:
+                raise StoreUnavailable("no-key", reason="passphrase-needed", kind="passphrase")
+            return PassphraseKeyStore(settings.data / "store.key", passphrase)
+        case "keyring":
+            return KeyringKeyStore(f"{settings.hall.code}-{settings.hall.device_code}")
+
+
+def open_hall(settings: Settings, clock: Clock | None = None, *, passphrase: str | None = None) -> Hall:
+    """Opens this window's hall. StoreUnavailable, or Rejected for a faulty settings or holiday file."""
+    clock = clock or SystemClock()
+    folder = store_folder(settings)
+    keys = key_store(settings, passphrase)
+    key = key_for(keys, store_exists=(folder / "hall.db").exists())
+    site = settings.site
+    holidays = [settings.resources / "holidays"]
+    if site is not None and (site / "holidays").is_dir():
+        holidays.insert(0, site / "holidays")
+    calendar = load_calendar(holidays)
+    store = Store.open(folder, key, clock, device_code=settings.hall.device_code, mirror=settings.mirror)
+    try:
+        tell = Broadcast()
+        catalogue = CatalogueService(store, settings.resources, clock, tell)
+        hall = hall_view(settings.hall)
+        house = House(store, clock, settings, hall, calendar, catalogue, Desk(), tell)
+        return Hall(
+            settings=settings,
+            hall=hall,
+            clock=clock,
+            calendar=calendar,
+            store=store,
+            session=SessionService(house),
+            intake=IntakeService(house),
+            cases=CasesService(house),
+            parties=PartiesService(house),
+            catalogue=catalogue,
+            notices=NoticesService(house),
+            scans=ScansService(house),
+            outbox=OutboxService(house),
+            house=house,
+        )
+    except BaseException:
+        store.close()
+        raise
