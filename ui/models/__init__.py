@@ -1,0 +1,1 @@
+"""Item models of the hall's lists: immutable views shown by difference."""

@@ -1,0 +1,1 @@
+"""办件: every case of this window, found as one types, with its clocks, notices and record."""

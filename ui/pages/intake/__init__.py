@@ -1,0 +1,1 @@
+"""The intake desk: from the person at the window to the decision."""
