@@ -29,8 +29,10 @@ def check_key(folder: Path, key: bytes) -> bool:
             return False
         text = path.read_text(encoding="utf-8", errors="replace")
     try:
-        check = str(json.loads(text)["check"])
+        check = json.loads(text)["check"]
     except (ValueError, KeyError, TypeError):
+        return False
+    if not isinstance(check, str):
         return False
     if not hmac.compare_digest(check.encode(), _check(key)):
         raise StoreUnavailable("wrong-key", path=str(folder))

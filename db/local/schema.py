@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlcipher3 import dbapi2
 
 from app.errors import StoreUnavailable
-from db.local.engine import Connection
+from db.local.engine import Connection, writing
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -46,6 +46,7 @@ def upgrade(connection: Connection, to: str = "head") -> None:
     """Runs the migrations in one transaction on this connection."""
     from alembic import command
     from sqlalchemy import create_engine
+    from sqlalchemy.exc import DBAPIError
     from sqlalchemy.pool import StaticPool
 
     engine = create_engine(
@@ -54,13 +55,12 @@ def upgrade(connection: Connection, to: str = "head") -> None:
     with engine.connect() as bound:
         config = configured()
         config.attributes["connection"] = bound
-        connection.execute("BEGIN IMMEDIATE")
         try:
-            command.upgrade(config, to)
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
+            with writing(connection):
+                command.upgrade(config, to)
+        except DBAPIError as error:
+            # The store names the database's own errors (a full disk, damage), not SQLAlchemy's.
+            raise error.orig or error from error
 
 
 class _Held:

@@ -91,10 +91,11 @@ class Store:
         lock = FolderLock.take(folder)
         connection = journal = None
         try:
-            connection = _connected(folder, key, rebuild=mend is Mend.REPLAY)
+            known = identity.check_key(folder, key)
+            connection = _connected(folder, key, known=known, rebuild=mend is Mend.REPLAY)
             with storing(folder):
                 upgraded_from = schema.bring_up(connection)
-                if upgraded_from == "":
+                if not known:
                     identity.write(folder, key)
                 journal = Journal(folder / "journal", derived(key, "journal"), mirror)
                 health = reconcile(
@@ -285,10 +286,9 @@ class Store:
                 self._busy = False
 
 
-def _connected(folder: Path, key: bytes, *, rebuild: bool) -> Connection:
+def _connected(folder: Path, key: bytes, *, known: bool, rebuild: bool) -> Connection:
     """The connection, wrong key and damage told apart; `rebuild` lets a missing database be begun anew."""
     path = folder / DATABASE
-    known = identity.check_key(folder, key)
     with storing(path):
         empty = not path.exists() or path.stat().st_size == 0
     if known and empty and not rebuild:

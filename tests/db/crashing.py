@@ -1,7 +1,7 @@
-"""A window as its own process, to be killed: accepts cases and says on stdout what a printer would have printed.
+"""A window as its own process, to be killed: accepts cases and says what a printer would have printed.
 
-`python -m tests.db.crashing FOLDER CASES CRASHPOINT` dies at the crash point of the case after CASES, or goes on
-until somebody kills it when CRASHPOINT is "-".
+`python -m tests.db.crashing FOLDER CASES CRASHPOINT` dies at the crash point of the case after CASES,
+or goes on until somebody kills it when CRASHPOINT is "-".
 """
 
 from __future__ import annotations
