@@ -1,4 +1,4 @@
-"""A copy of the million-case store that a bench may write to; one per run, removed at its end."""
+"""The hall of a bench: a demo hall over a copy of the million-case store; one per run, removed at its end."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from app.bootstrap import Hall, open_hall, store_folder
+from app.credentials import DemoKeyStore
+from app.settings import Settings
 from tests.support import million
+
+CLERK = "07"
+PASSWORD = "a password of nobody"
 
 
 def _say(text: str) -> None:
@@ -25,6 +31,22 @@ def scratch() -> Path:
 
 
 @cache
-def store_folder() -> Path:
-    """The store of this run."""
-    return million.copied(scratch() / "store", progress=_say)
+def settings() -> Settings:
+    """The demo hall of this run, its million cases in place."""
+    made = Settings.demo(scratch() / "hall")
+    made.data.mkdir(parents=True)
+    million.copied(store_folder(made), progress=_say)
+    DemoKeyStore(made.data / "demo.key", demo=True).keep(million.KEY)
+    hall = open_hall(made)
+    try:
+        hall.session.add_clerk(CLERK, "周示例", PASSWORD, role="administrator")
+    finally:
+        hall.close()
+    return made
+
+
+def opened() -> Hall:
+    """The hall, open and signed in; whoever asked closes it."""
+    hall = open_hall(settings())
+    hall.session.sign_in(CLERK, PASSWORD)
+    return hall

@@ -12,13 +12,10 @@ from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
-from app.clock import SystemClock
-from app.rules.search_terms import keeps, query_groups, terms
 from db.local.engine import DATABASE, connect
 from db.local.sealing import derived
-from db.local.store import Store
 from tests.bench.figures import Figure, Report, median, ms, quantile, seconds, table
-from tests.bench.halls import store_folder
+from tests.bench.halls import opened
 from tests.support import million
 
 QUERIES: Final = 300
@@ -106,25 +103,6 @@ def _like(connection: Any, text: str) -> float:
     return taken
 
 
-def _asker(store: Store) -> Callable[[str], int]:
-    """Asks as the desk does: text in, lines out."""
-
-    def ask(text: str) -> int:
-        asked = terms(text)
-        rows = store.searcher.cases(query_groups(asked), LIMIT)
-        assert rows is not None
-        return sum(
-            keeps(
-                asked,
-                (row["applicant_name"], row["item_name"]),
-                (row["id_number"], row["phone"], row["case_no"]),
-            )
-            for row in rows
-        )
-
-    return ask
-
-
 def _common_pairs() -> list[str]:
     """The worst that two characters can do: common ones that hardly ever meet in one case."""
     counted = Counter(character for item in million.items() for character in set(item.name))
@@ -133,10 +111,9 @@ def _common_pairs() -> list[str]:
 
 
 def measure() -> Report:
-    folder = store_folder()
     rng = random.Random(1)
-    store = Store.open(folder, million.KEY, SystemClock())
-    beside = connect(folder / DATABASE, derived(million.KEY, "database"), read_only=True)
+    hall = opened()
+    beside = connect(hall.store.folder / DATABASE, derived(million.KEY, "database"), read_only=True)
     try:
         people = _sample(beside, rng, persons=True)
         firms = _sample(beside, rng, persons=False)
@@ -145,10 +122,10 @@ def measure() -> Report:
             for name, made in CLASSES.items()
         }
         asked["the commonest characters, in pairs"] = _common_pairs()
-        return _measured(asked, _asker(store), beside)
+        return _measured(asked, lambda text: len(hall.cases.search(text, LIMIT)), beside)
     finally:
         beside.close()
-        store.close()
+        hall.close()
 
 
 def _measured(asked: dict[str, list[str]], ask: Callable[[str], int], beside: Any) -> Report:
