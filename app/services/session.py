@@ -52,6 +52,12 @@ class SessionService:
     def locked(self) -> bool:
         return self._house.desk.locked
 
+    @property
+    def has_clerks(self) -> bool:
+        """Whether anybody may sign in at all; a new hall has nobody."""
+        with self._house.store.read() as unit:
+            return bool(unit.clerks.list())
+
     def add_clerk(self, number: str, name: str, password: str, role: str = "clerk") -> ClerkView:
         """A new clerk. The first one of a hall needs nobody signed in; further ones an administrator.
 
