@@ -25,6 +25,8 @@ for _variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STA
 import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 
+import ui  # noqa: E402, F401 -- before any call of Qt: see ui/immortals.py
+
 hypothesis.settings.register_profile("dev", max_examples=40, deadline=None)
 hypothesis.settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile(
