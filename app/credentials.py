@@ -13,6 +13,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -25,8 +26,7 @@ KEY_BYTES: Final = 32
 SERVICE: Final = "window-clerk"
 SHORTEST_PASSPHRASE: Final = 10
 
-# Argon2id for a key that is unwrapped once a day: the second recommendation of RFC 9106 (64 MiB, three
-# passes).
+# Argon2id for a key that is unwrapped once a day: RFC 9106's second recommendation (64 MiB, three passes).
 _ARGON2: Final = {"time_cost": 3, "memory_kib": 65536, "lanes": 4}
 
 
@@ -39,7 +39,7 @@ class KeyStore(Protocol):
         ...
 
     def load(self) -> bytes | None:
-        """The key; None when none was made yet. StoreUnavailable("no-key", reason) when it cannot be asked."""
+        """The key; None when none was made yet. StoreUnavailable("no-key", reason) when nobody answers."""
         ...
 
     def keep(self, key: bytes) -> None:
@@ -81,7 +81,9 @@ class KeyringKeyStore:
         self._backend: KeyringBackend | None = None
 
     def load(self) -> bytes | None:
-        text = self._asked(lambda backend: backend.get_password(SERVICE, self._account))
+        text = _glance(self._account)
+        if text is None:
+            text = self._asked(lambda backend: backend.get_password(SERVICE, self._account))
         if text is None:
             return None
         try:
@@ -111,7 +113,7 @@ class KeyringKeyStore:
             if self._backend is None:
                 self._backend = _encrypting_backend()
             return question(self._backend)
-        except NoKeyringError as error:
+        except (NoKeyringError, OSError) as error:
             raise StoreUnavailable("no-key", reason="no-keyring", kind=self.kind) from error
         except (KeyringLocked, InitError) as error:
             raise StoreUnavailable("no-key", reason="locked", kind=self.kind) from error
@@ -255,6 +257,28 @@ def _write_private(path: Path, content: bytes) -> None:
         target.flush()
         os.fsync(target.fileno())
     os.replace(temporary, path)
+
+
+def _glance(account: str) -> str | None:
+    """The entry that keyring keeps in an open Secret Service, without keyring's imports (half the time).
+
+    None when it is not there at first sight; keyring then finds out why, and may ask to unlock.
+    """
+    if sys.platform != "linux":
+        return None
+    from jeepney import DBusErrorResponse
+    from jeepney.auth import AuthenticationError
+    from secretstorage import dbus_init, search_items
+    from secretstorage.exceptions import SecretStorageException
+
+    try:
+        with closing(dbus_init()) as connection:
+            for item in search_items(connection, {"service": SERVICE, "username": account}):
+                if not item.is_locked():
+                    return item.get_secret().decode("utf-8", "replace")
+    except (SecretStorageException, DBusErrorResponse, AuthenticationError, OSError):
+        return None
+    return None
 
 
 def _encrypting_backend() -> KeyringBackend:

@@ -229,6 +229,7 @@ def test_a_search_that_runs_is_interrupted_by_a_newer_one(store: Store) -> None:
     accept(store)
     assert store.searcher.cases([["张"]]) is not None
     connection = store.searcher._connection
+    assert connection is not None
     asked = threading.Event()
 
     def meanwhile() -> int:
