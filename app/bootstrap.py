@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,22 +12,22 @@ from app.credentials import DemoKeyStore, KeyringKeyStore, KeyStore, PassphraseK
 from app.errors import StoreUnavailable
 from app.holidays import load_calendar
 from app.rules.workdays import HolidayCalendar
-from app.services.cases import CasesService
 from app.services.catalogue import CatalogueService
 from app.services.changes import Listener
 from app.services.house import Broadcast, Desk, House
-from app.services.intake import IntakeService
-from app.services.notices import NoticesService
-from app.services.outbox import OutboxService
-from app.services.parties import PartiesService
-from app.services.scans import ScansService
-from app.services.session import SessionService
 from app.services.views import HallView
 from app.settings import HallSettings, Settings
 from db.local.store import Store
 
 if TYPE_CHECKING:
     from app.documents.paper import Paper
+    from app.services.cases import CasesService
+    from app.services.intake import IntakeService
+    from app.services.notices import NoticesService
+    from app.services.outbox import OutboxService
+    from app.services.parties import PartiesService
+    from app.services.scans import ScansService
+    from app.services.session import SessionService
     from db.local.recovery import Health
 
 
@@ -48,24 +48,63 @@ def hall_view(hall: HallSettings) -> HallView:
     )
 
 
-@dataclass
 class Hall:
-    """An open hall: the services of one window over one store."""
+    """An open hall: the services of one window over one store.
 
-    settings: Settings
-    hall: HallView
-    clock: Clock
-    calendar: HolidayCalendar
-    store: Store
-    session: SessionService
-    intake: IntakeService
-    cases: CasesService
-    parties: PartiesService
-    catalogue: CatalogueService
-    notices: NoticesService
-    scans: ScansService
-    outbox: OutboxService
-    house: House
+    A service is loaded with its first use: the desk must not wait for what nobody has asked for yet.
+    """
+
+    def __init__(self, house: House, catalogue: CatalogueService) -> None:
+        """Use `open_hall`."""
+        self.house = house
+        self.settings: Settings = house.settings
+        self.hall: HallView = house.hall
+        self.clock: Clock = house.clock
+        self.calendar: HolidayCalendar = house.calendar
+        self.store: Store = house.store
+        self.catalogue = catalogue
+
+    @cached_property
+    def session(self) -> SessionService:
+        from app.services.session import SessionService
+
+        return SessionService(self.house)
+
+    @cached_property
+    def intake(self) -> IntakeService:
+        from app.services.intake import IntakeService
+
+        return IntakeService(self.house)
+
+    @cached_property
+    def cases(self) -> CasesService:
+        from app.services.cases import CasesService
+
+        return CasesService(self.house)
+
+    @cached_property
+    def parties(self) -> PartiesService:
+        from app.services.parties import PartiesService
+
+        return PartiesService(self.house)
+
+    @cached_property
+    def notices(self) -> NoticesService:
+        from app.services.notices import NoticesService
+
+        return NoticesService(self.house)
+
+    @cached_property
+    def scans(self) -> ScansService:
+        from app.services.scans import ScansService
+
+        return ScansService(self.house)
+
+    @cached_property
+    def outbox(self) -> OutboxService:
+        from app.services.outbox import OutboxService
+
+        return OutboxService(self.house)
 
     @property
     def health(self) -> Health:
@@ -119,24 +158,8 @@ def open_hall(settings: Settings, clock: Clock | None = None, *, passphrase: str
     try:
         tell = Broadcast()
         catalogue = CatalogueService(store, settings.resources, clock, tell)
-        hall = hall_view(settings.hall)
-        house = House(store, clock, settings, hall, calendar, catalogue, Desk(), tell)
-        return Hall(
-            settings=settings,
-            hall=hall,
-            clock=clock,
-            calendar=calendar,
-            store=store,
-            session=SessionService(house),
-            intake=IntakeService(house),
-            cases=CasesService(house),
-            parties=PartiesService(house),
-            catalogue=catalogue,
-            notices=NoticesService(house),
-            scans=ScansService(house),
-            outbox=OutboxService(house),
-            house=house,
-        )
+        house = House(store, clock, settings, hall_view(settings.hall), calendar, catalogue, Desk(), tell)
+        return Hall(house, catalogue)
     except BaseException:
         store.close()
         raise

@@ -47,7 +47,7 @@ def _text(field: str, text: str, *, needed: bool = True) -> str:
 
 
 class Following:
-    """Acts on cases that are decided already; part of `IntakeService`."""
+    """Acts on cases that are decided already; part of `Deciding`."""
 
     _house: House
     _writing: Writing
