@@ -29,6 +29,7 @@ _FIRST_PHONE: Final = range(3, 11)
 # A number typed whole or in part: digits, perhaps with letters inside (123x, 0017k, 91350100m0), or the
 # letters of a permit with its digits (h12345678). «zsl1238» and «1238zsl» are initials and last digits.
 _NUMBER: Final = re.compile(r"[0-9]+[a-z]?|[0-9]{7,}[0-9a-z]+|[a-z]{1,3}[0-9]{7,}[0-9a-z]*")
+_INNER_DASH: Final = re.compile(r"(?<=[0-9])-(?=[0-9a-z])|(?<=[a-z])-(?=[0-9])")
 _RUNS: Final = re.compile(r"[0-9]{2,}x(?![a-z])|[0-9]+|[a-z]+|[^\x00-\x7f]+")
 
 
@@ -151,7 +152,7 @@ def terms(text: str) -> tuple[Term, ...]:
     """What a typed text asks for, part by part."""
     asked: list[Term] = []
     for word in "".join(_latin(c) or c for c in fold_width(text[:LONGEST_QUERY]).lower()).split():
-        compact = re.sub(r"(?<=[0-9a-z])-(?=[0-9a-z])", "", word)
+        compact = _INNER_DASH.sub("", word)
         if looks_like_case_number(word) and ("-" in word or parse_case_number(word)):
             asked.append(Term(TermKind.CASE, fold(word).replace("-", "").lower()))
         elif _NUMBER.fullmatch(compact):

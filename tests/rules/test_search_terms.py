@@ -111,6 +111,7 @@ def test_one_or_two_digits_ask_nothing_yet() -> None:
         (CASE_NO, [TermKind.CASE]),
         ("买买提·示例", [TermKind.CHARACTERS]),
         ("José", [TermKind.LETTERS]),
+        ("Example-Sample", [TermKind.LETTERS, TermKind.LETTERS]),
         ("《》、", []),
     ],
 )

@@ -28,7 +28,7 @@ from app.services.house import House
 from app.services.intake.checks import answer_problems, checked_visit, deferral_problems
 from app.services.intake.following import Following
 from app.services.intake.paperwork import office
-from app.services.intake.writing import Dates, Step, Writing, dates, deferred_by, visit_of
+from app.services.intake.writing import Dates, Step, Writing, as_date, dates, deferred_by, visit_of
 from app.services.views import Confirmation, Decided, DeferredLine, PrintLine
 
 if TYPE_CHECKING:
@@ -313,7 +313,8 @@ class Deciding(Following):
 
     def _accept_dates(self, draft: Draft, item: ServiceItem, old: Row | None, at: datetime) -> Dates:
         legal, promised = limits_for(item, draft.facts)
-        times = CaseTimes(accepted_on=hall_day(at), accepted_at=at)
+        received = as_date(old["received_on"]) if old and old["received_on"] else hall_day(at)
+        times = CaseTimes(received_on=received, accepted_on=hall_day(at), accepted_at=at)
         if old is not None and old["status"] == CaseStatus.ACCEPTED:
             from app.services.case_views import times_of
 
