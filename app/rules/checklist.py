@@ -77,7 +77,7 @@ def tally(materials: Sequence[Material], marks: Mapping[str, Mark]) -> Tally:
 
 def next_unchecked(materials: Sequence[Material], marks: Mapping[str, Mark], start: int = 0) -> int | None:
     """Index of the next row still 待核 at or after `start`, wrapping round; None when none is left."""
-    order = [*range(start, len(materials)), *range(min(start, len(materials)))]
+    order: list[int] = [*range(start, len(materials)), *range(min(start, len(materials)))]
     for index in order:
         if marks.get(materials[index].code, UNMARKED).state is MaterialState.UNCHECKED:
             return index
