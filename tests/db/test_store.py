@@ -276,13 +276,21 @@ def test_a_clock_that_is_a_little_behind_is_no_news(folder: Path, clock: FrozenC
     store.close()
 
 
-def test_the_log_is_folded_into_the_database_beside_the_work(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("db.local.checkpointing.WAKE_AT_BYTES", 1)
-    for _ in range(5):
+def test_the_log_is_folded_into_the_database_in_a_pause(store: Store) -> None:
+    before = (store.folder / "hall.db").stat().st_size
+    for _ in range(12):
         accept(store)
-    store._checkpointer.stop()
+    folder = store._checkpointer
+    assert folder._thread is not None
+    while not folder.folds and folder._thread.is_alive():
+        folder._thread.join(0.05)
+    assert folder.trouble is None
+    assert (store.folder / "hall.db").stat().st_size > before, "the rows left the log"
+
+
+def test_work_without_a_pause_is_folded_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.local.checkpointing.FOLD_AT_LAST", 9)
+    monkeypatch.setattr("db.local.checkpointing.PAUSE_S", 3600.0)
+    while not store._checkpointer.folds:
+        accept(store)
     assert store._checkpointer.trouble is None
-    size = (store.folder / "hall.db").stat().st_size
-    assert size > 100_000, "the rows left the log"
