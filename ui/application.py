@@ -100,7 +100,8 @@ class SingleInstance(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        told = f"{folder.resolve()}:{os.getuid() if hasattr(os, 'getuid') else ''}"
+        user = getattr(os, "getuid", str)()  # on Windows the pipe is the person's own already
+        told = f"{folder.resolve()}:{user}"
         self._name = "window-clerk-" + hashlib.sha256(told.encode()).hexdigest()[:16]
         self._server: QLocalServer | None = None
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from app.clock import Clock
 from app.devices.ports import Device, Presence
@@ -34,13 +34,12 @@ class DeviceHealth(QObject):
         topbar: TopBar,
         tasks: Tasks,
         clock: Clock,
-        devices: dict[str, Device],
-        translate: Callable[[str, str], str],
+        devices: Mapping[str, Device],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._topbar, self._tasks, self._clock = topbar, tasks, clock
-        self._devices, self._translate = devices, translate
+        self._devices = dict(devices)
         self._presences: dict[str, Presence] = {}
         self._scanned: datetime | None = None
         self._asking: set[str] = set()
@@ -76,7 +75,7 @@ class DeviceHealth(QObject):
                 word = (
                     messages.clock_time(self._scanned)
                     if self._scanned is not None
-                    else self._translate("Devices", "not used yet")
+                    else QCoreApplication.translate("Devices", "not used yet")
                 )
                 state = "ok" if self._scanned is not None else "wait"
             elif key in self._presences:
@@ -87,5 +86,5 @@ class DeviceHealth(QObject):
                 )
             else:
                 continue
-            states.append(DeviceState(key, icon, self._translate("Devices", name), word, state))
+            states.append(DeviceState(key, icon, QCoreApplication.translate("Devices", name), word, state))
         self._topbar.show_devices(states)

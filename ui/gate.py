@@ -17,7 +17,6 @@ from ui.widgets.bars import BannerNews
 
 if TYPE_CHECKING:
     from app.bootstrap import Hall
-
     from ui.tasks import Tasks
 
 
@@ -73,12 +72,15 @@ class Gate(QObject):
         if self.is_locked:
             return
         self._window.banner.withdraw("idle")
+        self._tasks.run(self._hall.session.lock, owner=self)
         self._ask(Purpose.UNLOCK)
         self.idle.locked()
         self.locked.emit()
 
     def hand_over(self) -> None:
         """Another clerk takes the window; from the desk this locks first."""
+        if not self.is_locked:
+            self.lock()
         self._ask(Purpose.HAND_OVER)
 
     def _the_page(self) -> SignInPage:

@@ -33,7 +33,7 @@ class Spec:
 
 
 WORKSPACES: Final = (
-    ("intake", "Alt+1", QT_TRANSLATE_NOOP("Actions", "Intake desk"), "tray-arrow-down"),
+    ("intake", "Alt+1", QT_TRANSLATE_NOOP("Actions", "Intake"), "tray-arrow-down"),
     ("cases", "Alt+2", QT_TRANSLATE_NOOP("Actions", "Cases"), "folder-text-outline"),
     ("bundles", "Alt+3", QT_TRANSLATE_NOOP("Actions", "Bundles"), "source-branch"),
     ("queue", "Alt+4", QT_TRANSLATE_NOOP("Actions", "Queue"), "bullhorn-outline"),

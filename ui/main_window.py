@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+import shiboken6
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
     opened = Signal(str)  # workspace or view now in front
     narrowed = Signal(bool)
     ticked = Signal()  # once a second
+    case_scanned = Signal(str)  # a case number no page took
 
     def __init__(
         self,
@@ -58,6 +60,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Workspace] = {}
         self._open = ""
         self._before = ""
+        self._focus_before: QWidget | None = None
         self._may_close: Callable[[], bool] = lambda: True
         self.setWindowTitle(self.tr("Window Clerk"))
         self.actions_table = actions_of(self)
@@ -191,9 +194,9 @@ class MainWindow(QMainWindow):
             self.command_box.close_box()
             return
         field = self.topbar.search
-        corner = field.mapTo(self._desk, field.rect().topLeft())
+        corner = field.mapTo(self._desk, field.rect().bottomLeft())
         wide = min(theme.px("size.command.width"), self._desk.width() - corner.x() - theme.px(16))
-        top = corner.y() - theme.px(2)
+        top = corner.y() + theme.px(4)
         room = self._desk.height() - top - self.footer.height() - theme.px(8)
         focus = QApplication.focusWidget()
         self.command_box.open_over(focus, QRect(corner.x(), top, wide, room))
@@ -207,17 +210,12 @@ class MainWindow(QMainWindow):
             if page is not None and page.scanned(scan):
                 return
         if scan.kind is ScanKind.UNREADABLE:
-            self.say(
-                self.tr(
-                    "The code was read, but its check character is wrong: scan again or type the number."
-                ),
-                "warn",
-            )
+            self.say(self.tr("The code was read, but its check character is wrong: scan again."), "warn")
+        elif scan.kind is ScanKind.CASE:
+            self.case_scanned.emit(scan.value)
         else:
-            self.say(
-                self.tr("A code was scanned that nothing here uses: {value}").format(value=scan.value[:40]),
-                "warn",
-            )
+            unknown = self.tr("A code was scanned that nothing here uses: {value}")
+            self.say(unknown.format(value=scan.value[:40]), "warn")
 
     # -- locking -----------------------------------------------------------------------------------
 
@@ -227,24 +225,29 @@ class MainWindow(QMainWindow):
 
     def cover(self, page: QWidget, reason: str) -> None:
         """Replace all bands by another page; only the keys of locking act."""
-        for open_page in self._pages.values():
-            open_page.hide_person()
         if self.command_box.is_open:
             self.command_box.close_box()
         self.undo.dismiss()
         self._focus_before = QApplication.focusWidget()
         if self._whole.indexOf(page) < 0:
             self._whole.addWidget(page)
+        # Covered first: whatever a page does about it, nobody reads the desk any more.
         self._whole.setCurrentWidget(page)
         self.actions_table.restrict(LOCKED_KEYS, reason)
-        self.setWindowTitle(self.tr("Window Clerk"))
+        for open_page in self._pages.values():
+            open_page.hide_person()
 
     def uncover(self) -> None:
         """The bands come back as they were, with the focus where it was."""
         self.actions_table.restrict(None)
         self._whole.setCurrentWidget(self._desk)
-        before = getattr(self, "_focus_before", None)
-        if before is not None and self._desk.isAncestorOf(before) and before.isVisible():
+        before, self._focus_before = self._focus_before, None
+        if (
+            before is not None
+            and shiboken6.isValid(before)
+            and self._desk.isAncestorOf(before)
+            and before.isVisible()
+        ):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._open:
             self.page(self._open).begin()
@@ -303,7 +306,7 @@ class MainWindow(QMainWindow):
 
     def _place_bars(self) -> None:
         """Over the bottom right of the work area, where the least is covered."""
-        edge = theme.px("size.gutter")
+        edge = theme.px("size.gutter") + theme.px(8)
         bottom = self._desk.height() - self.footer.height() - edge
         wide = min(theme.px(420), self._desk.width() - self.rail.width() - 2 * edge)
         left = self._desk.width() - wide - edge

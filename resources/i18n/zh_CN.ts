@@ -61,13 +61,84 @@
     </message>
 </context>
 <context>
+    <name>ActStrip</name>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Special step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> working days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished">继续</translation>
+    </message>
+    <message>
+        <source>{number}: the applicant withdraws</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number}: a special step stops the clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number}: hand over, with proof of delivery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why the application is withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why, as it shall stand in the notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it is handed over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who receives it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which special step? Press its digit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write why: it stands in the record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter once more records it; Esc goes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>{key} {act}: nothing to do here now.</source>
         <translation>{key} {act}：现在这里用不上</translation>
     </message>
     <message>
-        <source>Intake desk</source>
+        <source>Intake</source>
         <translation>受理台</translation>
     </message>
     <message>
@@ -489,6 +560,238 @@
     </message>
 </context>
 <context>
+    <name>CaseDetail</name>
+    <message>
+        <source>Notices</source>
+        <translation type="unfinished">文书</translation>
+    </message>
+    <message>
+        <source>Still owed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No case chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a name, a number, or scan a notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>void</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>printed, again {count}×</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>printed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CaseHead</name>
+    <message>
+        <source>Applicant</source>
+        <translation type="unfinished">申请人</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation type="unfinished">手机</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation type="unfinished">代办人</translation>
+    </message>
+    <message>
+        <source>Ground</source>
+        <translation type="unfinished">情形</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">原因</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell what is missing by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promised by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Legal limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand in by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To follow by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By law</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deemed accepted: five days passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Cases</name>
+    <message>
+        <source>Clock stopped since {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holidays of {year} not published</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over by {span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{span} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} materials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hearing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tender</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Auction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inspection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Testing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quarantine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appraisal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expert review</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CasesPage</name>
+    <message>
+        <source>Cases</source>
+        <translation type="unfinished">办件</translation>
+    </message>
+    <message>
+        <source>Name, initials, end of ID or phone, number, item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the supplement visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notice: look, print again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the clock</source>
+        <translation type="unfinished">中止计时</translation>
+    </message>
+    <message>
+        <source>Clock runs again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} cases, the newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {count} newest; type on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing found for “{text}”. Initials, the last digits of an ID or phone also find.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No case has been decided at this window yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No case {number} at this window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First choose a case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is owed in this case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only an acceptance can be taken back, within ten minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recorded: {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ClocksPanel</name>
     <message>
         <source>Time limits</source>
@@ -575,6 +878,10 @@
     <message>
         <source>Item {number} is missing and cannot follow later: no acceptance this time</source>
         <translation>第 {number} 项缺且不可容缺，本次不能受理</translation>
+    </message>
+    <message>
+        <source>Item {number} is missing; it may follow later: 3 marks it so</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Listed below: Enter once more decides</source>
@@ -686,6 +993,10 @@
         <translation>这件</translation>
     </message>
     <message>
+        <source>{name} is set aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No visit is open. Next person: F2</source>
         <translation>现在没有在办的。接待下一位按 F2</translation>
     </message>
@@ -758,6 +1069,10 @@
         <translation>第 {number} 项还待核，按 1 2 3 4</translation>
     </message>
     <message>
+        <source>Item {number} is missing. 3 lets it follow later, F8 tells the applicant once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Item {number} is missing and may not follow later. Tell the applicant once: F8</source>
         <translation>第 {number} 项缺且不可容缺。请一次性告知：F8</translation>
     </message>
@@ -787,6 +1102,13 @@
     </message>
 </context>
 <context>
+    <name>DeskWindow</name>
+    <message>
+        <source>The window is open already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Devices</name>
     <message>
         <source>Card reader</source>
@@ -799,6 +1121,10 @@
     <message>
         <source>Printer</source>
         <translation>打印机</translation>
+    </message>
+    <message>
+        <source>not used yet</source>
+        <translation>还没扫过</translation>
     </message>
     <message>
         <source>ready</source>
@@ -1604,8 +1930,8 @@
         <translation>示例大厅，全是样例数据</translation>
     </message>
     <message>
-        <source>The code was read, but its check character is wrong: scan again or type the number.</source>
-        <translation>读到了码，但校验位不对。请再扫一次，或手输号码。</translation>
+        <source>The code was read, but its check character is wrong: scan again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A code was scanned that nothing here uses: {value}</source>
@@ -2403,6 +2729,25 @@
     </message>
 </context>
 <context>
+    <name>StartTrouble</name>
+    <message>
+        <source>Window Clerk</source>
+        <translation type="unfinished">一窗通</translation>
+    </message>
+    <message>
+        <source>Passphrase of this hall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StepBar</name>
     <message>
         <source>Item</source>
@@ -2600,6 +2945,41 @@
     <message>
         <source>can be undone for 8 seconds</source>
         <translation>8 秒内可撤销</translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message>
+        <source>The knowledge base is not part of this build yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Booking a lawyer is not part of this build yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No central server is connected: nowhere to upload to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No applicant screen is connected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reminding departments needs the centre; it is not connected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lawyers&apos; waiting list is not part of this build yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>begin for {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>department not published</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

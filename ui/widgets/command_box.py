@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import shiboken6
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -184,6 +185,7 @@ class CommandBox(QFrame):
         self._asked = 0
         self._only: str | None = None
         self._before: QWidget | None = None
+        self._place = QRect()
         self.line = QLineEdit()
         self.line.setMaxLength(LONGEST)
         self.line.setAccessibleName(self.tr("Find anything"))
@@ -203,13 +205,13 @@ class CommandBox(QFrame):
         self.hide()
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
+        self._top = top = QHBoxLayout()
         top.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         top.setSpacing(theme.px(12))
         top.addWidget(IconLabel("magnify", "text.secondary", "size.icon.rail"))
         top.addWidget(self.line, 1)
         top.addWidget(self._hint)
-        foot = QFrame()
+        self._foot = foot = QFrame()
         foot.setObjectName("commandfoot")
         row = QHBoxLayout(foot)
         row.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
@@ -257,7 +259,7 @@ class CommandBox(QFrame):
         """Close, and put the focus back."""
         self.hide()
         before, self._before = self._before, None
-        if before is not None:
+        if before is not None and shiboken6.isValid(before):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
 
@@ -293,7 +295,7 @@ class CommandBox(QFrame):
             keep = next((at for at in places if self._hits.row_at(at) == chosen), places[0])
             self._list.setCurrentIndex(self._hits.index(keep))
         waiting = len(self._answers) < len(self._sources)
-        self._empty.setVisible(not places and not waiting)
+        self._empty.setVisible(not places and not waiting and bool(self.line.text().strip()))
         self._list.setVisible(bool(places))
         text = self.line.text().strip()
         self._empty.setText(
@@ -303,15 +305,15 @@ class CommandBox(QFrame):
 
     def _fit(self) -> None:
         """As high as its rows, never higher than the place it was given."""
-        place = getattr(self, "_place", None)
-        if place is None:
+        place = self._place
+        if place.isEmpty():
             return
         option = QStyleOptionViewItem()
         delegate = self._list.itemDelegate()
         high = sum(
             delegate.sizeHint(option, self._hits.index(row)).height() for row in range(self._hits.rowCount())
         )
-        rest = theme.px("size.action") + theme.px(40) + theme.px(8)
+        rest = self._top.sizeHint().height() + self._foot.sizeHint().height() + 4
         wanted = rest + (high if high else theme.px(48))
         self.setGeometry(place.x(), place.y(), place.width(), min(wanted, place.height()))
 

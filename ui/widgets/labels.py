@@ -101,6 +101,10 @@ class FactGrid(QWidget):
                 shown.set_state(state)
                 self._show(key, visible=True)
                 return
+        standing = self._rows.get(key)
+        if standing is not None and standing[1] is value:
+            standing[0].setText(label)
+            return
         self.remove_row(key)
         name = RoleLabel(label, "muted")
         widget: QWidget = ElidedLabel(value, self._role) if isinstance(value, str) else value
@@ -131,7 +135,11 @@ class FactGrid(QWidget):
         for widget in row:
             self._grid.removeWidget(widget)
             widget.hide()
-            widget.deleteLater()
+            # A value that was given as a widget belongs to whoever gave it.
+            if isinstance(widget, RoleLabel):
+                widget.deleteLater()
+            else:
+                widget.setParent(None)
 
     def _show(self, key: str, *, visible: bool) -> None:
         for widget in self._rows[key]:

@@ -83,7 +83,7 @@ class QueueStrip(QFrame):
         """Nobody is being served."""
         self._since = None
         self._what.setText(self.tr("Window free"))
-        for widget in (self._ticket, self._person, self._timer_icon, self._elapsed):
+        for widget in (self._ticket, self._person, self._timer_icon, self._elapsed, self._rule):
             widget.hide()
 
     def show_visit(self, person: str, since: datetime, ticket: str | None = None) -> None:
@@ -96,7 +96,7 @@ class QueueStrip(QFrame):
         self._ticket.style().polish(self._ticket)
         self._person.setText(person)
         self._person.setVisible(bool(person))
-        for widget in (self._ticket, self._timer_icon, self._elapsed):
+        for widget in (self._ticket, self._timer_icon, self._elapsed, self._rule):
             widget.show()
         self.show_time(since)
 

@@ -1,0 +1,247 @@
+"""The window put together: which page does what, over one open hall; and the start and end of the program."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.bootstrap import Hall, open_hall
+from app.clock import Clock
+from app.devices.registry import Devices
+from app.errors import AppError
+from app.services.changes import Changes, Subject
+from app.services.views import ClerkView
+from app.settings import Settings
+from ui import application, messages
+from ui.actions import Actions
+from ui.bridge import HallSignals
+from ui.device_health import DeviceHealth
+from ui.gate import Gate
+from ui.idle import IdleLimits
+from ui.main_window import MainWindow
+from ui.pages.intake.page import IntakePage
+from ui.problems import Problems
+from ui.tasks import Tasks
+from ui.workbench import Workbench
+
+log = logging.getLogger(__name__)
+
+_UNTIL_WARM_MS: Final = 400
+
+
+def program_version() -> str:
+    try:
+        return version("window-clerk")
+    except PackageNotFoundError:
+        return ""
+
+
+@dataclass(slots=True)
+class DeskWindow:
+    """An open desk; `close` ends its workers, in the order that loses nothing."""
+
+    hall: Hall
+    window: MainWindow
+    tasks: Tasks
+    device_tasks: Tasks
+    signals: HallSignals
+    gate: Gate
+    health: DeviceHealth
+    bench: Workbench
+
+    @property
+    def intake(self) -> IntakePage:
+        return self.bench.intake
+
+    def close(self) -> None:
+        """First what the devices still do, then what is asked of the store, then the store."""
+        self.device_tasks.close()
+        self.tasks.close()
+        self.hall.close()
+
+
+def build(hall: Hall, devices: Devices, problems: Problems) -> DeskWindow:
+    """The window of an open hall, not shown yet."""
+    tasks, device_tasks = Tasks(problems), Tasks(problems, name="devices")
+    signals = HallSignals()
+    hall.subscribe(signals.listener)
+    window = MainWindow(
+        hall.hall,
+        hall.clock,
+        partial(Actions, bindings=hall.settings.shortcuts),
+        version=program_version(),
+    )
+    bench = Workbench(window, hall, tasks, device_tasks, devices, signals)
+    chosen = hall.settings.window
+    gate = Gate(
+        window,
+        hall,
+        tasks,
+        limits=IdleLimits(
+            free_s=chosen.lock_idle_minutes * 60,
+            serving_s=chosen.lock_open_minutes * 60,
+            sign_out_s=chosen.sign_out_minutes * 60,
+        ),
+    )
+    health = DeviceHealth(
+        window.topbar,
+        device_tasks,
+        hall.clock,
+        {"card_reader": devices.card_reader, "printer": devices.printer},
+        parent=window,
+    )
+    desk = DeskWindow(hall, window, tasks, device_tasks, signals, gate, health, bench)
+    _connect(desk, problems)
+    return desk
+
+
+def _connect(desk: DeskWindow, problems: Problems) -> None:
+    window = desk.window
+    problems.raised.connect(window.show_problem)
+    desk.tasks.unhandled.connect(window.show_trouble)
+    desk.device_tasks.unhandled.connect(window.show_trouble)
+    desk.signals.changed.connect(partial(_on_changed, desk))
+    desk.gate.admitted.connect(partial(_on_admitted, desk))
+
+
+def _on_changed(desk: DeskWindow, changes: Changes) -> None:
+    if Subject.OUTBOX in changes:
+        desk.tasks.run(desk.hall.outbox.status, done=desk.window.show_sync, owner=desk.window)
+
+
+def _on_admitted(desk: DeskWindow, _clerk: ClerkView) -> None:
+    """Another clerk has other unfinished visits."""
+    desk.window.open("intake")
+    desk.bench.intake.desk.list_visits()
+
+
+# -- the program -----------------------------------------------------------------------------------
+
+
+def open_desk(
+    settings: Settings,
+    *,
+    language: str | None = None,
+    theme_name: str | None = None,
+    scale: int | None = None,
+    clock: Clock | None = None,
+) -> int:
+    """Start the program on a hall, and run it until its window is closed."""
+    from app.logs import start_log, stop_log
+
+    handler = start_log(settings.log_folder)
+    program = application.make_application(sys.argv[:1], language=language or settings.window.language)
+    program.at_end(partial(stop_log, handler))
+    single = application.SingleInstance(settings.data)
+    if not single.first():
+        sys.stdout.write(QCoreApplication.translate("DeskWindow", "The window is open already.") + "\n")
+        program.end()
+        return 0
+    program.at_end(single.close)
+    fonts = application.load_fonts(settings.cache_folder, program)
+    chosen = settings.window
+    application.dress(program, theme_name or chosen.theme, scale or chosen.scale, fonts)
+    starter = _Starter(program, settings, clock, single)
+    starter.start()
+    status = program.app.exec()
+    starter.end()
+    program.end()
+    return status
+
+
+class _Starter:
+    """Opens the hall, or says why it cannot be opened until it can."""
+
+    def __init__(
+        self,
+        program: application.Program,
+        settings: Settings,
+        clock: Clock | None,
+        single: application.SingleInstance,
+    ) -> None:
+        self._program, self._settings, self._clock, self._single = program, settings, clock, single
+        self._desk: DeskWindow | None = None
+        self._trouble: Callable[[], object] | None = None
+
+    def start(self, passphrase: str = "") -> None:
+        try:
+            hall = self._open(passphrase)
+        except AppError as error:
+            log.warning("the hall cannot be opened: %s", error)
+            self._say(error)
+            return
+        from ui.devices.makers import open_devices
+
+        wanted = self._settings.devices
+        devices = open_devices(
+            data_folder=self._settings.data,
+            demo=self._settings.hall.demo,
+            printer=wanted.printer,
+            card_reader=wanted.card_reader,
+            camera=wanted.camera,
+        )
+        self._desk = desk = build(hall, devices, self._program.problems)
+        self._show(desk)
+        if self._trouble is not None:
+            self._trouble()
+
+    def _open(self, passphrase: str) -> Hall:
+        if self._settings.hall.demo:
+            from app.demo import open_demo
+
+            return open_demo(self._settings, self._clock)
+        return open_hall(self._settings, self._clock, passphrase=passphrase or None)
+
+    def _show(self, desk: DeskWindow) -> None:
+        window = desk.window
+        screen = QApplication.primaryScreen()
+        if screen is not None:
+            window.resize(screen.availableSize())
+        desk.gate.begin()
+        window.showMaximized()
+        desk.gate.watch()
+        self._single.raised.connect(window.raise_)
+        self._single.raised.connect(window.activateWindow)
+        QTimer.singleShot(_UNTIL_WARM_MS, window, partial(after_start, desk))
+
+    def _say(self, error: AppError) -> None:
+        from ui.pages.start_trouble import StartTrouble
+
+        page = StartTrouble()
+        asks = error.facts.get("reason") in ("passphrase-needed", "passphrase")
+        page.tell(messages.sentence(error), asks_passphrase=asks)
+
+        def again(passphrase: str) -> None:
+            self._trouble = page.close
+            self.start(passphrase)
+
+        page.again.connect(again)
+        page.show()
+        previous, self._trouble = self._trouble, None
+        if previous is not None:
+            previous()
+
+    def end(self) -> None:
+        if self._desk is not None:
+            self._desk.close()
+
+
+def after_start(desk: DeskWindow) -> None:
+    """What the first look does not need: scanners, the state of devices and upload, the paper's fonts."""
+    from ui.devices.wedge import Wedge
+
+    wedge = Wedge(desk.window)
+    wedge.scanned.connect(desk.window.scanned)
+    wedge.scanned.connect(lambda _scan: desk.health.scanned())
+    wedge.watch(desk.window)
+    desk.health.begin()
+    desk.tasks.run(desk.hall.outbox.status, done=desk.window.show_sync, owner=desk.window)
+    desk.tasks.run(desk.hall.paper.warm)

@@ -1,0 +1,225 @@
+"""The work of the window put together: desk, receipts and cases, each told of what the others did."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from app.devices.registry import Devices
+from app.rules.case import CaseStatus
+from app.rules.catalogue import ServiceItem
+from app.rules.visit import Draft
+from app.services.views import CaseView, Decided, NoticeKind
+from ui import finding, messages
+from ui.bridge import HallSignals
+from ui.key_table import QT_TRANSLATE_NOOP, WORKSPACES
+from ui.main_window import MainWindow
+from ui.pages.intake.page import IntakePage
+from ui.pages.unbuilt import UnbuiltPage
+from ui.tasks import Tasks
+from ui.widgets.command_box import CommandHit
+from ui.widgets.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.bootstrap import Hall
+    from ui.pages.cases.page import CasesPage
+    from ui.pages.receipt.page import ReceiptPage
+
+
+# What a key says whose workspace or device this build does not have.
+LATER: Final = {
+    "ask": QT_TRANSLATE_NOOP("Workbench", "The knowledge base is not part of this build yet."),
+    "book_lawyer": QT_TRANSLATE_NOOP("Workbench", "Booking a lawyer is not part of this build yet."),
+    "retry_sync": QT_TRANSLATE_NOOP("Workbench", "No central server is connected: nowhere to upload to."),
+    "applicant_screen": QT_TRANSLATE_NOOP("Workbench", "No applicant screen is connected."),
+    "remind": QT_TRANSLATE_NOOP("Workbench", "Reminding departments needs the centre; it is not connected."),
+    "wait_list": QT_TRANSLATE_NOOP("Workbench", "The lawyers' waiting list is not part of this build yet."),
+}
+
+
+class Workbench(QObject):
+    """Knows the pages; the pages do not know each other. All but the desk are made when first wanted."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        hall: Hall,
+        tasks: Tasks,
+        device_tasks: Tasks,
+        devices: Devices,
+        signals: HallSignals,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._hall, self._tasks = window, hall, tasks
+        self._device_tasks, self._devices, self._signals = device_tasks, devices, signals
+        self._print_after = False
+        actions = window.actions_table
+        self.intake = IntakePage(hall, tasks, device_tasks, devices, actions)
+        window.add_view("intake", self.intake)
+        window.add_workspace("receipt", self._make_receipt)
+        window.add_workspace("cases", self._make_cases)
+        window.add_workspace("pending", self._make_pending)
+        for name in (*(name for name, *_ in WORKSPACES), "settings"):
+            if name not in ("intake", "cases"):
+                window.add_workspace(name, partial(UnbuiltPage, name, actions))
+        for name, sentence in LATER.items():
+            actions.explain(name, QCoreApplication.translate("Workbench", sentence))
+        actions.on("next", self._serve_next)
+        page = self.intake
+        page.spoke.connect(window.say)
+        page.trouble.connect(window.show_trouble)
+        page.undo_offered.connect(lambda text: window.offer_undo(text, page.desk.undo))
+        page.undone.connect(window.undo.dismiss)
+        page.visit_changed.connect(self._show_visit)
+        page.decided.connect(self._on_decided)
+        page.preview.connect(self._on_preview)
+        page.case_scanned.connect(self.open_scanned)
+        window.case_scanned.connect(self.open_scanned)
+        window.command_box.set_sources(
+            [
+                finding.items(self._found_items),
+                finding.cases(hall.cases, tasks, self.open_case),
+                finding.commands(actions),
+            ]
+        )
+        page.decisions.closed.connect(self._on_asking_closed)
+
+    # -- pages made when wanted ------------------------------------------------------------------
+
+    def _make_receipt(self) -> Workspace:
+        from ui.pages.receipt.page import ReceiptPage
+
+        page = ReceiptPage(
+            self._hall, self._tasks, self._device_tasks, self._devices, self._window.actions_table
+        )
+        page.spoke.connect(self._window.say)
+        page.trouble.connect(self._window.show_trouble)
+        page.confirmed.connect(self._on_preview_confirmed)
+        page.closed.connect(self._on_receipt_closed)
+        page.next_wanted.connect(self._serve_next)
+        page.take_back_wanted.connect(self._take_back)
+        return page
+
+    def _make_cases(self) -> Workspace:
+        from ui.pages.cases.page import CasesPage
+
+        page = CasesPage(self._hall, self._tasks, self._signals, self._window.actions_table)
+        page.spoke.connect(self._window.say)
+        page.trouble.connect(self._window.show_trouble)
+        page.supplement_wanted.connect(self._supplement)
+        page.decided.connect(self._on_decided)
+        page.notices_wanted.connect(self._look_at_notice)
+        page.take_back_wanted.connect(self._take_back)
+        return page
+
+    def _make_pending(self) -> Workspace:
+        from ui.pages.pending import PendingPage
+
+        back = self._window.actions_table["go_intake"].trigger
+        return PendingPage(self._hall.outbox, self._tasks, self._signals, back)
+
+    @property
+    def receipt(self) -> ReceiptPage:
+        return cast("ReceiptPage", self._window.page("receipt"))
+
+    @property
+    def cases(self) -> CasesPage:
+        return cast("CasesPage", self._window.page("cases"))
+
+    # -- the visit -------------------------------------------------------------------------------
+
+    def _show_visit(self, draft: Draft | None) -> None:
+        if draft is None:
+            self._window.strip.show_idle()
+        else:
+            since = draft.serving_since or draft.opened_at
+            self._window.strip.show_visit(draft.applicant.name, since, draft.ticket)
+        self._window.refresh_keys()
+
+    def _serve_next(self) -> None:
+        """F2 from anywhere: the desk in front, a visit begun."""
+        self._window.open("intake")
+        self.intake.desk.next_visit()
+
+    def _supplement(self, case_no: str) -> None:
+        self._window.open("intake")
+        self.intake.desk.supplement(case_no)
+
+    def _take_back(self, case_id: str) -> None:
+        self._window.open("intake")
+        self.intake.decisions.take_back(case_id)
+
+    # -- decisions -------------------------------------------------------------------------------
+
+    def _on_decided(self, decided: Decided) -> None:
+        print_now, self._print_after = self._print_after, False
+        self._window.undo.dismiss()
+        self.receipt.show_decided(decided, print_now=print_now)
+        self._window.open("receipt")
+        self._window.strip.show_idle()
+
+    def _on_preview(self, pdf: bytes) -> None:
+        self.receipt.show_preview(pdf, messages.label(NoticeKind.ONE_TIME))
+        self._window.open("receipt")
+
+    def _on_preview_confirmed(self) -> None:
+        """Enter on the preview: record it, and print without another key."""
+        self._print_after = True
+        self.intake.decisions.notify()
+
+    def _on_asking_closed(self) -> None:
+        self._print_after = False
+
+    def _on_receipt_closed(self) -> None:
+        if self.intake.decisions.is_asking:
+            self.intake.decisions.close()
+        self._window.open("intake")
+
+    def _look_at_notice(self, case: CaseView, notice_id: str) -> None:
+        """From the record: the same view as after a decision, at the notice asked for."""
+        self.receipt.show_case(case, notice_id)
+        self._window.open("receipt")
+
+    def open_case(self, case_id: str) -> None:
+        """Ctrl+K found it."""
+        self._window.open("cases")
+        self.cases.open_case(case_id)
+
+    def open_scanned(self, number: str) -> None:
+        """A notice was scanned: a case that waits for papers goes on at once, another one is looked at."""
+
+        def found(case: CaseView | None) -> None:
+            if case is not None and case.status is CaseStatus.CORRECTING:
+                self._supplement(case.case_no)
+            else:
+                self._window.open("cases")
+                self.cases.open_number(number)
+
+        self._tasks.run(lambda: self._hall.cases.by_no(number), done=found, owner=self)
+
+    # -- Ctrl+K ------------------------------------------------------------------------------------
+
+    def _found_items(self, text: str) -> list[CommandHit]:
+        """Items of the catalogue; Enter gives one to the visit that is open, or begins a visit with it."""
+        draft = self.intake.desk.draft
+        name = draft.applicant.name if draft is not None else ""
+        right = self.tr("begin for {name}").format(name=name) if name else ""
+        unknown = self.tr("department not published")
+        return [
+            CommandHit(
+                "file-document-outline",
+                hit.item.name,
+                note=hit.item.department or unknown,
+                right=right,
+                run=partial(self._begin_item, hit.item),
+            )
+            for hit in self._hall.catalogue.search(text, finding.MOST_ITEMS)
+        ]
+
+    def _begin_item(self, item: ServiceItem) -> None:
+        self._window.open("intake")
+        if self.intake.desk.draft is None:
+            self.intake.desk.next_visit()
+        self.intake.desk.choose_item(item)
