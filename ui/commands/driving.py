@@ -79,7 +79,7 @@ class Driver:
         self.settle()
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"{name}.png"
-        if not self.window.grab().save(str(path), "PNG", 0):
+        if not self.window.grab().save(str(path)):
             raise DrivingError(f"the picture could not be written: {path}")
         self.pictures.append(path)
         return path

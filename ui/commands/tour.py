@@ -149,7 +149,7 @@ class Story:
         """Two papers are missing: everything is told once, in writing."""
         self._receive("lyb", "notify")
         self._choose("gtgs", "notify")
-        self._mark({"gtgs-03": "2", "gtgs-04": "2"})
+        self._mark({"gtgs-01": "2", "gtgs-03": "2"})
         self.driver.picture("notify-4-checked")
         self.driver.press("F8")
         self._front("receipt", "the one-time notification is previewed")
@@ -283,5 +283,5 @@ def _keep(driver: Driver, folder: Path) -> None:
     for name, step in SHOWN.items():
         picture = QImage(str(by_name[step])).scaledToWidth(1280, Qt.TransformationMode.SmoothTransformation)
         indexed = picture.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.AvoidDither)
-        if not indexed.save(str(folder / f"{name}.png"), b"PNG", 0):
+        if not indexed.save(str(folder / f"{name}.png")):
             raise OSError(f"cannot write {folder / name}.png")
