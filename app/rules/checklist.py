@@ -117,7 +117,7 @@ def accept_problems(materials: Sequence[Material], marks: Mapping[str, Mark]) ->
 
 
 def notify_problems(materials: Sequence[Material], marks: Mapping[str, Mark]) -> list[Problem]:
-    """What stands against a one-time notification: a row still 待核 (it must be complete), or nothing missing."""
+    """What stands against a one-time notification: a row still 待核 (all of it at once), nothing missing."""
     unchecked = [
         Problem(material.code, "unchecked", {"material": material.name})
         for material in materials

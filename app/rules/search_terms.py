@@ -28,7 +28,9 @@ _FIRST_ID: Final = range(6, 18)
 _FIRST_PHONE: Final = range(3, 11)
 # A number typed whole or in part: digits, perhaps with letters inside (123x, 0017k, 91350100m0), or the
 # letters of a permit with its digits (h12345678). «zsl1238» and «1238zsl» are initials and last digits.
-_NUMBER: Final = re.compile(r"[0-9]+[a-z]?|[0-9]{7,}[0-9a-z]+|[a-z]{1,3}[0-9]{7,}[0-9a-z]*")
+_NUMBER: Final = re.compile(
+    r"[0-9]+[a-z]?|[0-9][0-9a-z]*[0-9][a-z]?|[0-9]{7,}[0-9a-z]+|[a-z]{1,3}[0-9]{7,}[0-9a-z]*"
+)
 _INNER_DASH: Final = re.compile(r"(?<=[0-9])-(?=[0-9a-z])|(?<=[a-z])-(?=[0-9])")
 _RUNS: Final = re.compile(r"[0-9]{2,}x(?![a-z])|[0-9]+|[a-z]+|[^\x00-\x7f]+")
 

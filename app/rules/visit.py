@@ -1,4 +1,4 @@
-"""A visit on the desk: what is being filled in before a decision; immutable, so that undo is the value before."""
+"""A visit on the desk: what is filled in before a decision; immutable, so undo is the value before."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Draft:
 
     id: str
     opened_at: datetime
-    applicant: Party = Party()
+    applicant: Party = field(default_factory=Party)
     agent: Agent | None = None
     item_code: str | None = None
     item_version: str | None = None

@@ -107,6 +107,7 @@ def test_one_or_two_digits_ask_nothing_yet() -> None:
         ("1238zsl", [TermKind.DIGITS, TermKind.LETTERS]),
         ("h12345678", [TermKind.DIGITS]),
         ("91350100m000100y43", [TermKind.DIGITS]),
+        ("0y43", [TermKind.DIGITS]),
         ("0898-65301234", [TermKind.DIGITS]),
         (CASE_NO, [TermKind.CASE]),
         ("买买提·示例", [TermKind.CHARACTERS]),
