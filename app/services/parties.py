@@ -48,7 +48,11 @@ class PartiesService:
         clerk = self._house.desk.signed_in()
         with self._house.store.unit() as unit:
             unit.audit.append(
-                at=self._house.now(), clerk=clerk.id, what="reveal", subject=visit_id, facts={"visit": visit_id}
+                at=self._house.now(),
+                clerk=clerk.id,
+                what="reveal",
+                subject=visit_id,
+                facts={"visit": visit_id},
             )
 
     def certificates(self, id_number: str) -> tuple[CertificateView, ...]:
