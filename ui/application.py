@@ -10,7 +10,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QStandardPaths, Qt, QTimer, QTranslator, Signal
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QSize,
+    QStandardPaths,
+    Qt,
+    QTimer,
+    QTranslator,
+    Signal,
+)
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
@@ -144,10 +154,13 @@ def data_home() -> Path:
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
 
 
-def dress(program: Program, name: str, scale: int, families: tuple[str, ...]) -> None:
-    """Theme, font scale and sizes for the screen the window will be on; follows the desktop when asked to."""
+def dress(
+    program: Program, name: str, scale: int, families: tuple[str, ...], *, size: QSize | None = None
+) -> None:
+    """Theme, font scale and sizes for a window of this size (else its screen); `auto` follows the desktop."""
     screen = program.app.primaryScreen()
-    compact = theme.compact_for(screen.availableSize(), scale) if screen is not None else False
+    room = size or screen.availableSize()
+    compact = theme.compact_for(room, scale)
     theme.apply(program.app, name, scale, compact=compact, families=families)
     if name == "auto":
         hints = program.app.styleHints()

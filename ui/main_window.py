@@ -308,7 +308,7 @@ class MainWindow(QMainWindow):
         """Over the bottom right of the work area, where the least is covered."""
         edge = theme.px("size.gutter") + theme.px(8)
         bottom = self._desk.height() - self.footer.height() - edge
-        wide = min(theme.px(420), self._desk.width() - self.rail.width() - 2 * edge)
+        wide = min(theme.px(348), self._desk.width() - self.rail.width() - 2 * edge)
         left = self._desk.width() - wide - edge
         for bar in (self.undo, self.trouble):
             if bar.isHidden():

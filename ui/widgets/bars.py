@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
@@ -129,6 +129,13 @@ class UndoBar(QFrame):
         self.show()
         self.raise_()
         self._timer.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The hint gives way before the words do."""
+        super().resizeEvent(event)
+        fixed = self._act.sizeHint().width() + theme.px(18) + theme.px("space.3") * 5
+        words = self._text.sizeHint().width() + self._hint.sizeHint().width()
+        self._hint.setVisible(fixed + words <= self.width())
 
     def undo(self) -> bool:
         """Take it back; False when there is nothing to undo any more."""

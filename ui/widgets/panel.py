@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
@@ -21,6 +21,9 @@ class Panel(QFrame):
         self.setProperty("role", "panel")
         self.setProperty("current", False)
         self._first: QWidget | None = None
+        self._pad = pad
+        self._look = theme.look()
+        self._strips: list[tuple[QFrame, QHBoxLayout]] = []  # head and foot
         self.head: QFrame | None = None
         self.icon: IconLabel | None = None
         self.title: ElidedLabel | None = None
@@ -32,20 +35,32 @@ class Panel(QFrame):
             self._make_head(title, icon)
             whole.addWidget(self.head)  # type: ignore[arg-type]
         self.body = QVBoxLayout()
-        edge = theme.px("size.pad") if pad else 0
-        self.body.setContentsMargins(
-            edge, edge - theme.px(2) if pad else 0, edge, edge - theme.px(2) if pad else 0
-        )
         self.body.setSpacing(theme.px("space.2"))
         whole.addLayout(self.body, 1)
         self.setAccessibleName(title)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the sizes of the present look."""
+        edge = theme.px("size.pad")
+        upright = edge - theme.px(2)
+        if self._pad:
+            self.body.setContentsMargins(edge, upright, edge, upright)
+        for strip, row in self._strips:
+            strip.setFixedHeight(theme.px("size.head"))
+            row.setContentsMargins(edge - 1, 0, edge - 1, 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._look != theme.look():
+            self._look = theme.look()
+            self.restyle()
 
     def _make_head(self, title: str, icon: str) -> None:
         self.head = QFrame()
         self.head.setProperty("role", "panelhead")
-        self.head.setFixedHeight(theme.px("size.head"))
         self._row = QHBoxLayout(self.head)
-        self._row.setContentsMargins(theme.px("size.pad") - 1, 0, theme.px("size.pad") - 1, 0)
+        self._strips.append((self.head, self._row))
         self._row.setSpacing(theme.px("space.2"))
         if icon:
             self.icon = IconLabel(icon, "text.primary", "size.icon")
@@ -69,13 +84,13 @@ class Panel(QFrame):
         """A quiet strip along the bottom; returns its row."""
         foot = QFrame()
         foot.setProperty("role", "panelfoot")
-        foot.setFixedHeight(theme.px("size.head"))
         row = QHBoxLayout(foot)
-        row.setContentsMargins(theme.px("size.pad") - 1, 0, theme.px("size.pad") - 1, 0)
+        self._strips.append((foot, row))
         row.setSpacing(theme.px("space.2"))
         whole = self.layout()
         if whole is not None:
             whole.addWidget(foot)
+        self.restyle()
         return row
 
     def set_first_focus(self, widget: QWidget) -> None:

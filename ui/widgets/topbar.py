@@ -160,7 +160,7 @@ class TopBar(QFrame):
         self.search.clicked.connect(self.search_wanted)
         self.sync.clicked.connect(self.pending_wanted)
         self._clerk_view: ClerkView | None = None
-        self._sync_view: SyncView | None = None
+        self.sync.hide()  # nothing is said before it is known
         self.restyle()
 
     def restyle(self) -> None:
@@ -191,7 +191,7 @@ class TopBar(QFrame):
 
     def show_sync(self, sync: SyncView) -> None:
         """The truth about uploading: this build has no centre, so everything stays on this machine."""
-        self._sync_view = sync
+        self.sync.show()
         tip = self.tr("Alt+U lists what is waiting")
         if not sync.central:
             if sync.pending:
