@@ -23,6 +23,7 @@ from app.rules.numbering import fold, looks_like_case_number, parse_case_number
 TOKENS_VERSION: Final = 1
 LONGEST_QUERY: Final = 64
 _LONGEST_INITIALS: Final = 8
+_LONG: Final = 5
 _LAST: Final = range(3, 7)
 _FIRST_ID: Final = range(6, 18)
 _FIRST_PHONE: Final = range(3, 11)
@@ -82,6 +83,15 @@ def _characters(text: str) -> str:
 
 def _pairs(text: str) -> Iterable[str]:
     return (first + second for first, second in pairwise(text))
+
+
+def _covering(text: str) -> list[str]:
+    """The pairs a search asks for: all of a short text's, of a long one enough to cover it.
+
+    A pasted company name would ask for a dozen lists, many of them long; `keeps` compares the whole anyway.
+    """
+    pairs = list(_pairs(text))
+    return pairs if len(text) < _LONG else [*pairs[::2], pairs[-1]]
 
 
 def _prefixes(mark: str, text: str) -> Iterable[str]:
@@ -186,7 +196,7 @@ def _groups_of(term: Term) -> tuple[frozenset[str], ...]:
         case TermKind.CHARACTERS if len(text) == 1:
             return (frozenset({text}),)
         case TermKind.CHARACTERS:
-            return tuple(frozenset({pair}) for pair in dict.fromkeys(_pairs(text)))
+            return tuple(frozenset({pair}) for pair in dict.fromkeys(_covering(text)))
 
 
 def query_groups(asked: Sequence[Term]) -> tuple[frozenset[str], ...]:
