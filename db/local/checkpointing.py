@@ -10,8 +10,8 @@ from sqlcipher3 import dbapi2
 
 from db.local.engine import connect
 
-# A decision writes about 160 KB of log. Folding costs the disk some 30 ms, so it waits for a pause of the clerk;
-# only work without any pause (an import, a bench) is folded in between, after about 64 MB.
+# A decision writes about 130 KB of log. Folding costs the disk some 30 ms, so it waits for a pause of the
+# clerk; only work without any pause (an import, a bench) is folded in between, after about 50 MB.
 FOLD_AFTER: Final = 8
 FOLD_AT_LAST: Final = 400
 PAUSE_S: Final = 0.5

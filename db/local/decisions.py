@@ -19,6 +19,7 @@ from db.local.cases import Cases
 from db.local.certificates import Certificates
 from db.local.drafts import Drafts
 from db.local.events import AuditLog, Events
+from db.local.journal import Place
 from db.local.notices import Notices
 from db.local.parties import Parties
 from db.local.rows import moment, to_json
@@ -124,11 +125,8 @@ class Envelope:
         record["steps"] = tuple(to_json(step) for step in record["steps"])
         return cls(**record)
 
-    def write(self, unit: Unit, dev_seq: int, burnt: Mapping[str, int] | None = None) -> None:
-        """Everything this decision writes, in the caller's transaction: rows, outbox command, counters.
-
-        `burnt` are numbers of decisions that failed after the journal had them; they are never given again.
-        """
+    def write(self, unit: Unit, dev_seq: int) -> None:
+        """The rows and the outbox command of this decision, in the caller's transaction."""
         for step in self.steps:
             name, args, kwargs = json.loads(step)
             repository = getattr(unit, name.partition(".")[0])
@@ -152,10 +150,18 @@ class Envelope:
                 "state": "pending",
             }
         )
-        unit.state.put("next_seq", str(dev_seq + 1))
-        unit.state.reached(self.at)
-        for series, number in (*(burnt or {}).items(), *self.numbers.items()):
-            unit.state.raise_number(series, number)
+
+    def count(
+        self, unit: Unit, dev_seq: int, place: Place | None = None, burnt: Mapping[str, int] | None = None
+    ) -> None:
+        """The counters after this decision; for doing it again there is no new place in the journal.
+
+        `burnt` are numbers of decisions that failed after the journal had them; they are never given again.
+        """
+        highest = dict(burnt or {})
+        for series, number in self.numbers.items():
+            highest[series] = max(number, highest.get(series, 0))
+        unit.state.counted(next_seq=dev_seq + 1, numbers=highest, at=self.at, place=place)
 
 
 def envelope(

@@ -9,7 +9,7 @@ from typing import Any
 from db.local.engine import Connection
 from db.local.rows import Columns, Row, moment, to_json
 
-EVENT = Columns("event", "id case_id at kind clerk facts", json="facts")
+EVENT = Columns("event", "case_id n at kind clerk facts", json="facts")
 AUDIT = Columns("audit", "id at clerk what subject facts", json="facts")
 
 
@@ -30,14 +30,15 @@ class Events:
     ) -> None:
         """One line of a case's timeline."""
         self._sql.execute(
-            "INSERT INTO event (case_id, at, kind, clerk, facts) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO event (case_id, n, at, kind, clerk, facts)"
+            " SELECT ?1, coalesce(max(n), 0) + 1, ?2, ?3, ?4, ?5 FROM event WHERE case_id = ?1",
             (case_id, moment(at), str(kind), clerk, to_json(facts or {})),
         )
 
     def of_case(self, case_id: str) -> list[Row]:
         """The timeline, in the order things were done (not by the clock, which may jump)."""
         found = self._sql.execute(
-            f"SELECT {EVENT.listed} FROM event WHERE case_id = ? ORDER BY id",
+            f"SELECT {EVENT.listed} FROM event WHERE case_id = ? ORDER BY n",
             (case_id,),
         )
         return [EVENT.read(values) for values in found]

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from db.local import gram
 from db.local.engine import Connection
-from db.local.rows import Columns, Row, moment
+from db.local.rows import Columns, Row, moment, plain, to_json
 
 PARTY: Final = Columns(
     "party",
@@ -44,40 +44,40 @@ class Parties:
 
         `visit` counts one more visit and its item. Ask `known` for the id to put into a case.
         """
-        self._sql.execute(
+        text = gram.indexed(tokens)
+        check = gram.check(text)
+        former = self._sql.execute(
+            "SELECT rid, tok_check FROM party WHERE id_kind = ? AND id_number = ?",
+            (plain(id_kind), id_number),
+        ).fetchone()
+        cursor = self._sql.execute(
             "INSERT INTO party (id, kind, id_kind, id_number, name, phone, record,"
-            " first_seen_at, last_seen_at, last_item_code, last_item_name, visits)"
+            " first_seen_at, last_seen_at, last_item_code, last_item_name, visits, tok_check)"
             " VALUES (:id, :kind, :id_kind, :id_number, :name, :phone, :record,"
-            " :seen, :seen, :code, :item, :visits)"
+            " :seen, :seen, :code, :item, :visits, :tok_check)"
             " ON CONFLICT (id_kind, id_number) DO UPDATE SET kind = excluded.kind, name = excluded.name,"
             " phone = excluded.phone, record = excluded.record, last_seen_at = excluded.last_seen_at,"
             " last_item_code = coalesce(excluded.last_item_code, last_item_code),"
             " last_item_name = coalesce(excluded.last_item_name, last_item_name),"
-            " visits = visits + excluded.visits",
+            " visits = visits + excluded.visits, tok_check = excluded.tok_check",
             {
-                **PARTY.values(
-                    {
-                        "id": id,
-                        "kind": kind,
-                        "id_kind": id_kind,
-                        "id_number": id_number,
-                        "name": name,
-                        "phone": phone,
-                        "record": record,
-                    }
-                ),
+                "id": id,
+                "kind": plain(kind),
+                "id_kind": plain(id_kind),
+                "id_number": id_number,
+                "name": name,
+                "phone": phone,
+                "record": to_json(record),
                 "seen": moment(seen_at),
                 "code": item_code,
                 "item": item_name,
                 "visits": int(visit),
+                "tok_check": check,
             },
         )
-        (rid,) = self._sql.execute(
-            "SELECT rid FROM party WHERE id_kind = ? AND id_number = ?", (str(id_kind), id_number)
-        ).fetchone()
-        self._sql.execute(
-            "INSERT OR REPLACE INTO party_fts(rowid, t) VALUES (?, ?)", (rid, gram.indexed(tokens))
-        )
+        if former is None or former[1] != check:
+            rid = cursor.lastrowid if former is None else former[0]
+            self._sql.execute("INSERT OR REPLACE INTO party_fts(rowid, t) VALUES (?, ?)", (rid, text))
 
     def known(self, id_kind: str, id_number: str) -> Row | None:
         """The applicant with this document."""

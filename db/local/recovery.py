@@ -185,6 +185,7 @@ def _replay(unit: Unit, connection: Connection, journal: Journal, lost: tuple[En
             try:
                 with sql_trouble(journal.folder):
                     made.write(unit, dev_seq)
+                    made.count(unit, dev_seq)
             except Conflict as error:
                 raise StoreUnavailable("rolled-back", reason="replay-conflict", dev_seq=dev_seq) from error
             unit.unfinished.delete(cmd_id)

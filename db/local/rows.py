@@ -43,13 +43,16 @@ def plain(value: Any) -> Any:
 
 def to_json(value: Any) -> str:
     """JSON text, characters as they are; other values than JSON's own as `plain` makes them."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_json_plain)
+    return _ENCODER.encode(value)
 
 
 def _json_plain(value: Any) -> Any:
     if isinstance(value, bytes):
         raise TypeError("bytes are not JSON")
     return plain(value)
+
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_json_plain)
 
 
 class Columns:

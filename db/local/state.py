@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from db.local.engine import Connection
@@ -38,11 +39,27 @@ class DeviceState:
         if number > self.highest(series):
             self.put(_NUMBER + series, str(number))
 
-    def reached(self, at: str) -> None:
-        """Notes the newest stored moment, to notice a clock that was set back."""
-        newest = self.get("newest_at")
-        if newest is None or newest < at:
-            self.put("newest_at", at)
+    def counted(
+        self, *, next_seq: int, numbers: Mapping[str, int], at: str, place: Place | None = None
+    ) -> None:
+        """All counters of one decision in one statement: series never go down, `at` only forward."""
+        values = {"next_seq": str(next_seq)}
+        if place is not None:
+            values["journal"] = _placed(place)
+        names = [_NUMBER + series for series in numbers]
+        known = self._several([*names, "newest_at"])
+        for name, number in zip(names, numbers.values(), strict=True):
+            if number > int(known.get(name, 0)):
+                values[name] = str(number)
+        if at > known.get("newest_at", ""):
+            values["newest_at"] = at
+        marks = ", ".join(["(?, ?)"] * len(values))
+        flat = [part for pair in values.items() for part in pair]
+        self._sql.execute(f"INSERT OR REPLACE INTO device_state (k, v) VALUES {marks}", flat)
+
+    def _several(self, names: list[str]) -> dict[str, str]:
+        marks = ", ".join("?" * len(names))
+        return dict(self._sql.execute(f"SELECT k, v FROM device_state WHERE k IN ({marks})", names))
 
     def numbers(self) -> dict[str, int]:
         """The highest number of every series."""
@@ -58,7 +75,11 @@ class DeviceState:
         return Place(int(n), cmd_id, file, int(offset))
 
     def put_journal_place(self, place: Place) -> None:
-        self.put("journal", f"{place.n}|{place.cmd_id}|{place.file}|{place.offset}")
+        self.put("journal", _placed(place))
 
     def forget(self, name: str) -> None:
         self._sql.execute("DELETE FROM device_state WHERE k = ?", (name,))
+
+
+def _placed(place: Place) -> str:
+    return f"{place.n}|{place.cmd_id}|{place.file}|{place.offset}"

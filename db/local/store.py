@@ -184,13 +184,13 @@ class Store:
                     )
                     # The rows are tried before the journal is written, so that what cannot be done (a full
                     # disk, a case changed meanwhile) leaves no trace; nothing is durable before the journal.
-                    made.write(self._unit, made.dev_seq, self._burnt)
+                    made.write(self._unit, made.dev_seq)
                     crashpoint("before_journal")
                     journalled = True
                     place = self.journal.append(
                         Kind.ENVELOPE, dev_seq=made.dev_seq, cmd_id=made.cmd_id, body=made.body(), at=at
                     )
-                    self._unit.state.put_journal_place(place)
+                    made.count(self._unit, made.dev_seq, place, self._burnt)
                     crashpoint("after_journal")
                     crashpoint("before_commit")
             except BaseException:
@@ -219,6 +219,7 @@ class Store:
                 pending = Envelope.parse(self._unit.unfinished.get(cmd_id))
                 again = replace(pending, dev_seq=self._unit.state.next_seq())
                 again.write(self._unit, again.dev_seq)
+                again.count(self._unit, again.dev_seq)
                 self._unit.unfinished.delete(cmd_id)
             self._mark(Kind.COMMITTED, again)
             return Made(cmd_id, again.dev_seq, datetime.fromisoformat(again.at), dict(again.numbers))

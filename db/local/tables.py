@@ -32,13 +32,14 @@ class Draft(LocalTable, table=True):
     """An unfinished visit (暂存), saved at every pause of the clerk's typing."""
 
     __tablename__ = "draft"
+    __table_args__ = ({"sqlite_with_rowid": False},)
     id: str = Field(primary_key=True)
     title: str
     item_code: str | None = None
     item_name: str | None = None
     owner: str
     case_no: str | None = None
-    saved_at: str = Field(index=True)
+    saved_at: str
     record: str
 
 
@@ -60,6 +61,7 @@ class Party(LocalTable, table=True):
     last_item_code: str | None = None
     last_item_name: str | None = None
     visits: int = _kept(0)
+    tok_check: int = _kept(0)
 
 
 class Case(LocalTable, table=True):
@@ -199,9 +201,9 @@ class Event(LocalTable, table=True):
     """One line of a case's timeline."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_case", "case_id", "id"),)
-    id: int | None = Field(default=None, primary_key=True)
-    case_id: str
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    case_id: str = Field(primary_key=True)
+    n: int = Field(primary_key=True)
     at: str
     kind: str
     clerk: str
@@ -224,6 +226,7 @@ class Scan(LocalTable, table=True):
     """A scanned paper or archived PDF whose bytes lie in the blob folder under their sha256."""
 
     __tablename__ = "scan"
+    __table_args__ = ({"sqlite_with_rowid": False},)
     sha256: str = Field(primary_key=True)
     size: int
     media_type: str

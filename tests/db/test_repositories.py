@@ -252,9 +252,11 @@ def state(unit: Unit) -> None:
     place = Place(3, "cmd-1", "journal-20261123.log", 77)
     unit.state.put_journal_place(place)
     assert unit.state.journal_place() == place
-    unit.state.reached("2026-11-24")
-    unit.state.reached("2026-11-23")
+    unit.state.counted(next_seq=9, numbers={"case:261123": 4, "notice:2026": 2}, at="2026-11-24")
+    unit.state.counted(next_seq=10, numbers={}, at="2026-11-23", place=place)
     assert unit.state.get("newest_at") == "2026-11-24"
+    assert unit.state.numbers() == {"case:261123": 5, "notice:2026": 2}
+    assert unit.state.next_seq() == 10
 
 
 def unfinished(unit: Unit) -> None:

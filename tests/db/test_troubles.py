@@ -84,7 +84,7 @@ def test_a_full_disk_refuses_before_printing_and_keeps_everything(small_disk: Pa
 
 @programs("mount", "umount", root=True)
 def test_a_full_disk_at_the_start_is_named(small_disk: Path) -> None:
-    (small_disk / "filler").write_bytes(bytes((3 << 20) * 9 // 10))
+    (small_disk / "filler").write_bytes(bytes((3 << 20) - 300_000))
     with pytest.raises(StoreUnavailable) as refused:
         opened(small_disk / "hall")
     assert refused.value.code == "disk-full"

@@ -1,6 +1,6 @@
 """The window's first schema: sync.md 2.2 from the first day, and the search indexes.
 
-Revision ID: 0001
+Revision ID: first
 Revises: nothing
 """
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
 
-revision = "0001"
+revision = "first"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -209,23 +209,19 @@ def upgrade() -> None:
         sa.Column("saved_at", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("record", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("draft", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_draft_saved_at"), ["saved_at"], unique=False)
-
     op.create_table(
         "event",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("clerk", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("facts", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
+        sa.PrimaryKeyConstraint("case_id", "n"),
+        sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.create_index("ix_event_case", ["case_id", "id"], unique=False)
-
     op.create_table(
         "grant_",
         sa.Column("grant_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -296,6 +292,7 @@ def upgrade() -> None:
         sa.Column("last_item_code", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("last_item_name", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("visits", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("tok_check", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("rid"),
         sa.UniqueConstraint("id"),
         sa.UniqueConstraint("id_kind", "id_number", name="uq_party_document"),
@@ -310,6 +307,7 @@ def upgrade() -> None:
         sa.Column("added_at", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("added_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("sha256"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "setting",
@@ -396,13 +394,7 @@ def downgrade() -> None:
     op.drop_table("outbox")
     op.drop_table("inbox")
     op.drop_table("grant_")
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.drop_index("ix_event_case")
-
     op.drop_table("event")
-    with op.batch_alter_table("draft", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_draft_saved_at"))
-
     op.drop_table("draft")
     op.drop_table("device_state")
     op.drop_table("cursor")
