@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.services.notices import NoticesService
     from app.services.outbox import OutboxService
     from app.services.parties import PartiesService
+    from app.services.recovery import RecoveryService
     from app.services.scans import ScansService
     from app.services.session import SessionService
     from db.local.recovery import Health
@@ -99,6 +100,12 @@ class Hall:
         from app.services.scans import ScansService
 
         return ScansService(self.house)
+
+    @cached_property
+    def recovery(self) -> RecoveryService:
+        from app.services.recovery import RecoveryService
+
+        return RecoveryService(self.house)
 
     @cached_property
     def outbox(self) -> OutboxService:

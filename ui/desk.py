@@ -35,6 +35,7 @@ from ui.workbench import Workbench
 log = logging.getLogger(__name__)
 
 _UNTIL_WARM_MS: Final = 400
+_BETWEEN_SWEEPS_MS: Final = 10 * 60_000
 
 
 def program_version() -> str:
@@ -245,3 +246,9 @@ def after_start(desk: DeskWindow) -> None:
     desk.health.begin()
     desk.tasks.run(desk.hall.outbox.status, done=desk.window.show_sync, owner=desk.window)
     desk.tasks.run(desk.hall.paper.warm)
+    # Limits pass by themselves (视为受理), also at a window that is left on overnight.
+    desk.tasks.run(desk.hall.intake.sweep)
+    limits = QTimer(desk.window)
+    limits.setInterval(_BETWEEN_SWEEPS_MS)
+    limits.timeout.connect(lambda: desk.tasks.run(desk.hall.intake.sweep))
+    limits.start()

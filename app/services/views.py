@@ -240,3 +240,14 @@ class PendingLine:
     case_no: str | None
     at: datetime
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedLine:
+    """A decision that was journalled and never done: a crash came between (keep or discard)."""
+
+    cmd_id: str
+    kind: str
+    case_no: str | None
+    applicant: str
+    at: datetime
