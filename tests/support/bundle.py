@@ -56,6 +56,11 @@ def main(arguments: list[str]) -> int:
         home.mkdir()
         bundle = Bundle(Path(shutil.copytree(built, Path(place) / "elsewhere", symlinks=True)))
         print(f"{bundle.megabytes:.0f} MB")  # noqa: T201
+        sound = bundle.run("doctor", "--demo", str(home / "demo"), home=home)
+        print(sound.stdout)  # noqa: T201
+        if sound.returncode or "backends found" in sound.stderr:
+            print(sound.stderr, file=sys.stderr)  # noqa: T201
+            return 1
         done = bundle.run("tour", "--out", str(home / "tour"), home=home)
         print(done.stdout)  # noqa: T201
         if done.returncode:

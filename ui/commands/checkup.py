@@ -37,7 +37,7 @@ REASONS: Final = {
     "missing-library": "缺系统库",
     "folder-not-writable": "文件夹不能写入",
 }
-WINDOW_PARTS: Final = ("QtWidgets", "QtPrintSupport", "QtPdf", "QtSvg", "QtNetwork")
+WINDOW_PARTS: Final = ("QtWidgets", "QtPrintSupport", "QtPdf", "QtNetwork")
 
 
 class Mark(Enum):
