@@ -117,6 +117,43 @@ ERRORS: Final[dict[str, str]] = {
     "already-there": QT_TRANSLATE_NOOP(
         "Errors", "This is already stored. It was not written twice. Open what is there."
     ),
+    "already-decided": QT_TRANSLATE_NOOP(
+        "Errors", "This visit was decided already. It was not recorded twice. Find the case with Ctrl+K."
+    ),
+    "deemed": QT_TRANSLATE_NOOP(
+        "Errors",
+        "This case is deemed accepted by law. It stays accepted. Withdraw the application on the "
+        "case instead.",
+    ),
+    "nothing-to-take-back": QT_TRANSLATE_NOOP(
+        "Errors", "There is no acceptance to take back here. Nothing was changed. Look at the case's record."
+    ),
+    "take-back-too-late": QT_TRANSLATE_NOOP(
+        "Errors",
+        "The ten minutes were over at {until}. The acceptance stays valid. Withdraw the "
+        "application on the case instead.",
+    ),
+    "nothing-owed": QT_TRANSLATE_NOOP(
+        "Errors", "This case owes no materials. Nothing was changed. Look at the case's record."
+    ),
+    "notice-void": QT_TRANSLATE_NOOP(
+        "Errors", "Notice {number} is void and is not printed again. It stays on record. Print the newer one."
+    ),
+    "cannot-write": QT_TRANSLATE_NOOP(
+        "Errors", "{path} cannot be written ({why}). The notice is kept here. Choose another place: Ctrl+E."
+    ),
+    "no-such-scan": QT_TRANSLATE_NOOP(
+        "Errors", "This scan is not on this machine. Nothing else was changed. Scan it again: Ctrl+D."
+    ),
+    "settings": QT_TRANSLATE_NOOP(
+        "Errors",
+        "The settings file has faults. No data was touched. Run “window-clerk doctor” and mend the "
+        "line it names.",
+    ),
+    "notice-policy": QT_TRANSLATE_NOOP(
+        "Errors",
+        "The list of notices to print has faults. Nothing was printed. Mend it, then press the key again.",
+    ),
     "too-late": QT_TRANSLATE_NOOP(
         "Errors",
         "Ten minutes have passed; the acceptance can no longer be taken back. It stays valid. "
@@ -130,6 +167,23 @@ ERRORS: Final[dict[str, str]] = {
     # sessions
     "wrong-password": QT_TRANSLATE_NOOP(
         "Errors", "The number and the password do not go together. The open visit is kept. Type them again."
+    ),
+    "administrators-only": QT_TRANSLATE_NOOP(
+        "Errors", "Only an administrator may do this. Nothing was changed. Ask one to sign in."
+    ),
+    "inactive": QT_TRANSLATE_NOOP(
+        "Errors", "This clerk number is no longer in use. Nothing was changed. Ask the administrator."
+    ),
+    "locked-out": QT_TRANSLATE_NOOP(
+        "Errors",
+        "Too many wrong passwords: no sign-in before {until}. The open visit is kept. Another "
+        "clerk may take over.",
+    ),
+    "locked-window": QT_TRANSLATE_NOOP(
+        "Errors", "The window is locked. Nothing was changed. Unlock it with the password first."
+    ),
+    "other-clerk": QT_TRANSLATE_NOOP(
+        "Errors", "Clerk {clerk} is signed in here. The open visit is kept. To take over press Alt+H."
     ),
     "too-many-tries": QT_TRANSLATE_NOOP(
         "Errors",
@@ -226,6 +280,29 @@ PROBLEMS: Final[dict[str, str]] = {
     ),
     "defer-credit": QT_TRANSLATE_NOOP("Problems", "{material} may not follow later (credit)"),
     "defer-no-date": QT_TRANSLATE_NOOP("Problems", "{material}: choose the day it will be handed in"),
+    "asked-only-once": QT_TRANSLATE_NOOP(
+        "Problems", "{material} was not in the one-time notice: it cannot be asked for now"
+    ),
+    "calendar-unpublished": QT_TRANSLATE_NOOP(
+        "Problems", "{material}: the holidays of {year} are not published, the day cannot be checked"
+    ),
+    "defer-past": QT_TRANSLATE_NOOP("Problems", "{material}: the hand-in day has passed"),
+    "defer-too-late": QT_TRANSLATE_NOOP("Problems", "{material}: hand-in by {latest} at the latest"),
+    "kind-of-document": QT_TRANSLATE_NOOP(
+        "Problems", "This document does not go with this kind of applicant"
+    ),
+    "not-a-choice": QT_TRANSLATE_NOOP("Problems", "Choose one of those listed"),
+    "not-a-list": QT_TRANSLATE_NOOP("Problems", "A list is needed here"),
+    "not-a-notice": QT_TRANSLATE_NOOP("Problems", "There is no such notice"),
+    "not-a-number": QT_TRANSLATE_NOOP("Problems", "Letters and digits only"),
+    "not-a-number-of-days": QT_TRANSLATE_NOOP("Problems", "Write the days as a number, 1 to 999"),
+    "not-for-this-applicant": QT_TRANSLATE_NOOP("Problems", "This item is not for this kind of applicant"),
+    "nothing-received": QT_TRANSLATE_NOOP("Problems", "No paper was received yet: mark what was handed in"),
+    "password-length": QT_TRANSLATE_NOOP("Problems", "At least {shortest} characters"),
+    "scan-lost": QT_TRANSLATE_NOOP(
+        "Problems", "A scan of this material is not on the disk any more: scan it again"
+    ),
+    "unreadable": QT_TRANSLATE_NOOP("Problems", "The file cannot be read"),
     "no-item": QT_TRANSLATE_NOOP("Problems", "No item is chosen"),
     "no-applicant": QT_TRANSLATE_NOOP("Problems", "No applicant is entered"),
     "unanswered": QT_TRANSLATE_NOOP("Problems", "A question of the situation is still open"),
@@ -280,9 +357,48 @@ DEVICES: Final[dict[str, str]] = {
     "queue-not-found": QT_TRANSLATE_NOOP("Devices", "not found"),
     "print-server-gone": QT_TRANSLATE_NOOP("Devices", "no answer"),
     "folder-not-writable": QT_TRANSLATE_NOOP("Devices", "folder closed"),
+    "queue-rejecting": QT_TRANSLATE_NOOP("Devices", "takes no jobs"),
+    "queue-gone": QT_TRANSLATE_NOOP("Devices", "queue gone"),
+    "printer-error": QT_TRANSLATE_NOOP("Devices", "out of order"),
+    "printer-stopped": QT_TRANSLATE_NOOP("Devices", "stopped"),
+    "printer-unreachable": QT_TRANSLATE_NOOP("Devices", "no answer"),
+    "print-refused": QT_TRANSLATE_NOOP("Devices", "refused"),
+    "media-jam": QT_TRANSLATE_NOOP("Devices", "paper jam"),
+    "cover-open": QT_TRANSLATE_NOOP("Devices", "cover open"),
+    "door-open": QT_TRANSLATE_NOOP("Devices", "cover open"),
+    "interlock-open": QT_TRANSLATE_NOOP("Devices", "cover open"),
+    "toner-empty": QT_TRANSLATE_NOOP("Devices", "out of toner"),
+    "marker-supply-empty": QT_TRANSLATE_NOOP("Devices", "out of toner"),
+    "shutdown": QT_TRANSLATE_NOOP("Devices", "switched off"),
+    "out-of-memory": QT_TRANSLATE_NOOP("Devices", "out of memory"),
+    "no-camera": QT_TRANSLATE_NOOP("Devices", "not connected"),
+    "device-lost": QT_TRANSLATE_NOOP("Devices", "unplugged"),
+    "port-not-open": QT_TRANSLATE_NOOP("Devices", "cannot be opened"),
+    "picture-not-kept": QT_TRANSLATE_NOOP("Devices", "picture not kept"),
+    "missing-library": QT_TRANSLATE_NOOP("Devices", "driver missing"),
+    "print-job-failed": QT_TRANSLATE_NOOP("Devices", "job not printed"),
+    "no-card": QT_TRANSLATE_NOOP("Devices", "no card"),
+    "no-picture-yet": QT_TRANSLATE_NOOP("Devices", "no picture yet"),
     "out-of-paper": QT_TRANSLATE_NOOP("Devices", "out of paper"),
     "media-empty": QT_TRANSLATE_NOOP("Devices", "out of paper"),
     "media-needed": QT_TRANSLATE_NOOP("Devices", "out of paper"),
     "paused": QT_TRANSLATE_NOOP("Devices", "paused"),
     "offline": QT_TRANSLATE_NOOP("Devices", "switched off"),
+}
+
+# A device that cannot be used now, by device; {why} is a word of DEVICES.
+DEVICE_SENTENCES: Final[dict[str, str]] = {
+    "printer": QT_TRANSLATE_NOOP(
+        "Errors",
+        "The printer: {why}. The decision is stored. Print again with Ctrl+P, or save as PDF: Ctrl+E.",
+    ),
+    "card-reader": QT_TRANSLATE_NOOP(
+        "Errors", "The card reader: {why}. Nothing else changed. Type the applicant in by hand: Alt+E."
+    ),
+    "camera": QT_TRANSLATE_NOOP(
+        "Errors", "The camera: {why}. Nothing was stored. Take the pages from files, or drop them on the row."
+    ),
+    "scanner": QT_TRANSLATE_NOOP(
+        "Errors", "The scanner: {why}. Nothing else changed. Type the number, or plug it in again."
+    ),
 }

@@ -64,71 +64,71 @@
     <name>ActStrip</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Special step</source>
-        <translation type="unfinished"></translation>
+        <translation>特殊环节</translation>
     </message>
     <message>
         <source>not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还不知道</translation>
     </message>
     <message>
         <source> working days</source>
-        <translation type="unfinished"></translation>
+        <translation> 个工作日</translation>
     </message>
     <message>
         <source>How long</source>
-        <translation type="unfinished"></translation>
+        <translation>多久</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished">继续</translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>{number}: the applicant withdraws</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}：申请人撤回申请</translation>
     </message>
     <message>
         <source>{number}: a special step stops the clock</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}：特殊环节中止计时</translation>
     </message>
     <message>
         <source>{number}: hand over, with proof of delivery</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}：送达，打送达回证</translation>
     </message>
     <message>
         <source>Why the application is withdrawn</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回的理由</translation>
     </message>
     <message>
         <source>Why, as it shall stand in the notice</source>
-        <translation type="unfinished"></translation>
+        <translation>理由，照此写进告知书</translation>
     </message>
     <message>
         <source>How it is handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>送达方式</translation>
     </message>
     <message>
         <source>Who receives it</source>
-        <translation type="unfinished"></translation>
+        <translation>收件人</translation>
     </message>
     <message>
         <source>Which special step? Press its digit</source>
-        <translation type="unfinished"></translation>
+        <translation>哪个特殊环节？按数字键选</translation>
     </message>
     <message>
         <source>Write why: it stands in the record</source>
-        <translation type="unfinished"></translation>
+        <translation>请写理由，会留在记录里</translation>
     </message>
     <message>
         <source>Record it</source>
-        <translation type="unfinished"></translation>
+        <translation>记录</translation>
     </message>
     <message>
         <source>Enter once more records it; Esc goes back</source>
-        <translation type="unfinished"></translation>
+        <translation>再按一次 Enter 记录，Esc 返回</translation>
     </message>
 </context>
 <context>
@@ -560,235 +560,242 @@
     </message>
 </context>
 <context>
+    <name>Banner</name>
+    <message>
+        <source>What can be done</source>
+        <translation>可以做的</translation>
+    </message>
+</context>
+<context>
     <name>CaseDetail</name>
     <message>
         <source>Notices</source>
-        <translation type="unfinished">文书</translation>
+        <translation>文书</translation>
     </message>
     <message>
         <source>Still owed</source>
-        <translation type="unfinished"></translation>
+        <translation>还欠的材料</translation>
     </message>
     <message>
         <source>Record</source>
-        <translation type="unfinished"></translation>
+        <translation>办理过程</translation>
     </message>
     <message>
         <source>No case chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>还没选办件</translation>
     </message>
     <message>
         <source>Type a name, a number, or scan a notice</source>
-        <translation type="unfinished"></translation>
+        <translation>输入姓名或号码，或扫通知书上的码</translation>
     </message>
     <message>
         <source>void</source>
-        <translation type="unfinished"></translation>
+        <translation>已作废</translation>
     </message>
     <message>
         <source>not printed</source>
-        <translation type="unfinished"></translation>
+        <translation>未打印</translation>
     </message>
     <message>
         <source>printed, again {count}×</source>
-        <translation type="unfinished"></translation>
+        <translation>已打印，补打 {count} 次</translation>
     </message>
     <message>
         <source>printed</source>
-        <translation type="unfinished"></translation>
+        <translation>已打印</translation>
     </message>
 </context>
 <context>
     <name>CaseHead</name>
     <message>
         <source>Applicant</source>
-        <translation type="unfinished">申请人</translation>
+        <translation>申请人</translation>
     </message>
     <message>
         <source>Phone</source>
-        <translation type="unfinished">手机</translation>
+        <translation>手机</translation>
     </message>
     <message>
         <source>Agent</source>
-        <translation type="unfinished">代办人</translation>
+        <translation>代办人</translation>
     </message>
     <message>
         <source>Ground</source>
-        <translation type="unfinished">情形</translation>
+        <translation>情形</translation>
     </message>
     <message>
         <source>Go to</source>
-        <translation type="unfinished"></translation>
+        <translation>应向</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">原因</translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>Received</source>
-        <translation type="unfinished"></translation>
+        <translation>收件</translation>
     </message>
     <message>
         <source>Tell what is missing by</source>
-        <translation type="unfinished"></translation>
+        <translation>告知截止</translation>
     </message>
     <message>
         <source>Accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>受理</translation>
     </message>
     <message>
         <source>Promised by</source>
-        <translation type="unfinished"></translation>
+        <translation>承诺办结</translation>
     </message>
     <message>
         <source>Legal limit</source>
-        <translation type="unfinished"></translation>
+        <translation>法定期限</translation>
     </message>
     <message>
         <source>Hand in by</source>
-        <translation type="unfinished"></translation>
+        <translation>补正期限</translation>
     </message>
     <message>
         <source>To follow by</source>
-        <translation type="unfinished"></translation>
+        <translation>补交期限</translation>
     </message>
     <message>
         <source>By law</source>
-        <translation type="unfinished"></translation>
+        <translation>依法</translation>
     </message>
     <message>
         <source>deemed accepted: five days passed</source>
-        <translation type="unfinished"></translation>
+        <translation>满五日未告知，视为受理</translation>
     </message>
 </context>
 <context>
     <name>Cases</name>
     <message>
         <source>Clock stopped since {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}起中止计时</translation>
     </message>
     <message>
         <source>Holidays of {year} not published</source>
-        <translation type="unfinished"></translation>
+        <translation>{year} 年节假日未公布</translation>
     </message>
     <message>
         <source>Over by {span}</source>
-        <translation type="unfinished"></translation>
+        <translation>已超 {span}</translation>
     </message>
     <message>
         <source>{span} left</source>
-        <translation type="unfinished"></translation>
+        <translation>还剩 {span}</translation>
     </message>
     <message>
         <source>{count} materials</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 项材料</translation>
     </message>
     <message>
         <source>Hearing</source>
-        <translation type="unfinished"></translation>
+        <translation>听证</translation>
     </message>
     <message>
         <source>Tender</source>
-        <translation type="unfinished"></translation>
+        <translation>招标</translation>
     </message>
     <message>
         <source>Auction</source>
-        <translation type="unfinished"></translation>
+        <translation>拍卖</translation>
     </message>
     <message>
         <source>Inspection</source>
-        <translation type="unfinished"></translation>
+        <translation>检验</translation>
     </message>
     <message>
         <source>Testing</source>
-        <translation type="unfinished"></translation>
+        <translation>检测</translation>
     </message>
     <message>
         <source>Quarantine</source>
-        <translation type="unfinished"></translation>
+        <translation>检疫</translation>
     </message>
     <message>
         <source>Appraisal</source>
-        <translation type="unfinished"></translation>
+        <translation>鉴定</translation>
     </message>
     <message>
         <source>Expert review</source>
-        <translation type="unfinished"></translation>
+        <translation>专家评审</translation>
     </message>
 </context>
 <context>
     <name>CasesPage</name>
     <message>
         <source>Cases</source>
-        <translation type="unfinished">办件</translation>
+        <translation>办件</translation>
     </message>
     <message>
         <source>Name, initials, end of ID or phone, number, item</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名、首字母、证件或手机尾号、办件号、事项</translation>
     </message>
     <message>
         <source>Open the supplement visit</source>
-        <translation type="unfinished"></translation>
+        <translation>办理补交</translation>
     </message>
     <message>
         <source>Notice: look, print again</source>
-        <translation type="unfinished"></translation>
+        <translation>看文书、补打</translation>
     </message>
     <message>
         <source>Hand over</source>
-        <translation type="unfinished"></translation>
+        <translation>送达</translation>
     </message>
     <message>
         <source>Stop the clock</source>
-        <translation type="unfinished">中止计时</translation>
+        <translation>中止计时</translation>
     </message>
     <message>
         <source>Clock runs again</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复计时</translation>
     </message>
     <message>
         <source>Withdraw</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回申请</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回受理</translation>
     </message>
     <message>
         <source>{count} cases, the newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 件，新的在前</translation>
     </message>
     <message>
         <source>The {count} newest; type on</source>
-        <translation type="unfinished"></translation>
+        <translation>最新的 {count} 件，可接着输入</translation>
     </message>
     <message>
         <source>Nothing found for “{text}”. Initials, the last digits of an ID or phone also find.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到“{text}”。也可用首字母、证件或手机尾号找。</translation>
     </message>
     <message>
         <source>No case has been decided at this window yet</source>
-        <translation type="unfinished"></translation>
+        <translation>本窗口还没有办过件</translation>
     </message>
     <message>
         <source>No case {number} at this window</source>
-        <translation type="unfinished"></translation>
+        <translation>本窗口没有办件 {number}</translation>
     </message>
     <message>
         <source>First choose a case</source>
-        <translation type="unfinished"></translation>
+        <translation>先选办件</translation>
     </message>
     <message>
         <source>Nothing is owed in this case</source>
-        <translation type="unfinished"></translation>
+        <translation>这件不欠材料</translation>
     </message>
     <message>
         <source>Only an acceptance can be taken back, within ten minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>只有受理后 10 分钟内可以撤回</translation>
     </message>
     <message>
         <source>Recorded: {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>已记录：{state}</translation>
     </message>
 </context>
 <context>
@@ -881,7 +888,7 @@
     </message>
     <message>
         <source>Item {number} is missing; it may follow later: 3 marks it so</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 项缺，可容缺：按 3</translation>
     </message>
     <message>
         <source>Listed below: Enter once more decides</source>
@@ -994,7 +1001,7 @@
     </message>
     <message>
         <source>{name} is set aside</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已暂存</translation>
     </message>
     <message>
         <source>No visit is open. Next person: F2</source>
@@ -1070,7 +1077,7 @@
     </message>
     <message>
         <source>Item {number} is missing. 3 lets it follow later, F8 tells the applicant once</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 项缺。按 3 容缺，或 F8 一次性告知</translation>
     </message>
     <message>
         <source>Item {number} is missing and may not follow later. Tell the applicant once: F8</source>
@@ -1105,7 +1112,7 @@
     <name>DeskWindow</name>
     <message>
         <source>The window is open already.</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口已经打开。</translation>
     </message>
 </context>
 <context>
@@ -1149,6 +1156,70 @@
     <message>
         <source>folder closed</source>
         <translation>文件夹不可写</translation>
+    </message>
+    <message>
+        <source>takes no jobs</source>
+        <translation>不接新任务</translation>
+    </message>
+    <message>
+        <source>queue gone</source>
+        <translation>队列没了</translation>
+    </message>
+    <message>
+        <source>out of order</source>
+        <translation>出故障</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>没有接</translation>
+    </message>
+    <message>
+        <source>paper jam</source>
+        <translation>卡纸</translation>
+    </message>
+    <message>
+        <source>cover open</source>
+        <translation>盖子没关</translation>
+    </message>
+    <message>
+        <source>out of toner</source>
+        <translation>没粉了</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>内存不够</translation>
+    </message>
+    <message>
+        <source>unplugged</source>
+        <translation>被拔掉</translation>
+    </message>
+    <message>
+        <source>cannot be opened</source>
+        <translation>打不开</translation>
+    </message>
+    <message>
+        <source>picture not kept</source>
+        <translation>没拍成</translation>
+    </message>
+    <message>
+        <source>driver missing</source>
+        <translation>缺驱动</translation>
+    </message>
+    <message>
+        <source>job not printed</source>
+        <translation>没打出来</translation>
+    </message>
+    <message>
+        <source>no card</source>
+        <translation>没有证</translation>
+    </message>
+    <message>
+        <source>no picture yet</source>
+        <translation>还没有画面</translation>
     </message>
     <message>
         <source>out of paper</source>
@@ -1274,6 +1345,46 @@
         <translation>这份已经存过。没有重复写入。请打开已有的。</translation>
     </message>
     <message>
+        <source>This visit was decided already. It was not recorded twice. Find the case with Ctrl+K.</source>
+        <translation>这件已经作出决定。没有重复记录。请用 Ctrl+K 找到办件。</translation>
+    </message>
+    <message>
+        <source>This case is deemed accepted by law. It stays accepted. Withdraw the application on the case instead.</source>
+        <translation>这件依法视为受理。受理仍有效。可在办件里办理撤回申请。</translation>
+    </message>
+    <message>
+        <source>There is no acceptance to take back here. Nothing was changed. Look at the case&apos;s record.</source>
+        <translation>这件没有可撤回的受理。办件没有变。请看它的办理过程。</translation>
+    </message>
+    <message>
+        <source>The ten minutes were over at {until}. The acceptance stays valid. Withdraw the application on the case instead.</source>
+        <translation>{until} 已满 10 分钟，受理不能再撤回。受理仍有效。可在办件里办理撤回申请。</translation>
+    </message>
+    <message>
+        <source>This case owes no materials. Nothing was changed. Look at the case&apos;s record.</source>
+        <translation>这件不欠材料。办件没有变。请看它的办理过程。</translation>
+    </message>
+    <message>
+        <source>Notice {number} is void and is not printed again. It stays on record. Print the newer one.</source>
+        <translation>文书 {number} 已作废，不再补打。存档还在。请打新的那份。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({why}). The notice is kept here. Choose another place: Ctrl+E.</source>
+        <translation>{path} 写不进去（{why}）。文书还存在本机。请换一个地方 Ctrl+E。</translation>
+    </message>
+    <message>
+        <source>This scan is not on this machine. Nothing else was changed. Scan it again: Ctrl+D.</source>
+        <translation>本机没有这份扫描件。其他没有变。请重新扫描 Ctrl+D。</translation>
+    </message>
+    <message>
+        <source>The settings file has faults. No data was touched. Run “window-clerk doctor” and mend the line it names.</source>
+        <translation>设置文件有错。数据没有动过。请运行“window-clerk doctor”，改它指出的那行。</translation>
+    </message>
+    <message>
+        <source>The list of notices to print has faults. Nothing was printed. Mend it, then press the key again.</source>
+        <translation>打印哪些文书的设置有错。什么都没有打印。请改好它，再按一次。</translation>
+    </message>
+    <message>
         <source>Ten minutes have passed; the acceptance can no longer be taken back. It stays valid. Withdraw the application on the case instead.</source>
         <translation>已过 10 分钟，受理不能再撤回。受理仍有效。可在办件里办理撤回申请。</translation>
     </message>
@@ -1284,6 +1395,26 @@
     <message>
         <source>The number and the password do not go together. The open visit is kept. Type them again.</source>
         <translation>工号和密码对不上。在办的这件还留着。请重新输入。</translation>
+    </message>
+    <message>
+        <source>Only an administrator may do this. Nothing was changed. Ask one to sign in.</source>
+        <translation>只有管理员能做这一步。数据没有变。请管理员登录。</translation>
+    </message>
+    <message>
+        <source>This clerk number is no longer in use. Nothing was changed. Ask the administrator.</source>
+        <translation>这个工号已停用。数据没有变。请找管理员。</translation>
+    </message>
+    <message>
+        <source>Too many wrong passwords: no sign-in before {until}. The open visit is kept. Another clerk may take over.</source>
+        <translation>密码错得太多，{until} 前不能登录。在办的这件还留着。可换一位同事接手。</translation>
+    </message>
+    <message>
+        <source>The window is locked. Nothing was changed. Unlock it with the password first.</source>
+        <translation>窗口已锁定。数据没有变。请先输密码解锁。</translation>
+    </message>
+    <message>
+        <source>Clerk {clerk} is signed in here. The open visit is kept. To take over press Alt+H.</source>
+        <translation>这里登录的是工号 {clerk}。在办的这件还留着。接手请按 Alt+H。</translation>
     </message>
     <message>
         <source>Too many wrong passwords: sign-in is closed until {until}. The open visit is kept. Another clerk may take over.</source>
@@ -1356,6 +1487,22 @@
     <message>
         <source>There is not enough memory to print this. The decision is stored. Close other programs, then Ctrl+P.</source>
         <translation>内存不够，打不了这份。决定已存好。请关掉别的程序，再按 Ctrl+P。</translation>
+    </message>
+    <message>
+        <source>The printer: {why}. The decision is stored. Print again with Ctrl+P, or save as PDF: Ctrl+E.</source>
+        <translation>打印机{why}。决定已存好。弄好后按 Ctrl+P 再打，或另存 PDF Ctrl+E。</translation>
+    </message>
+    <message>
+        <source>The card reader: {why}. Nothing else changed. Type the applicant in by hand: Alt+E.</source>
+        <translation>读证器{why}。其他信息没有变。请手工录入 Alt+E。</translation>
+    </message>
+    <message>
+        <source>The camera: {why}. Nothing was stored. Take the pages from files, or drop them on the row.</source>
+        <translation>高拍仪{why}。什么都没有存。请从文件选，或把文件拖到那一行。</translation>
+    </message>
+    <message>
+        <source>The scanner: {why}. Nothing else changed. Type the number, or plug it in again.</source>
+        <translation>扫码枪{why}。其他没有变。请手输号码，或重新插上。</translation>
     </message>
 </context>
 <context>
@@ -1931,7 +2078,7 @@
     </message>
     <message>
         <source>The code was read, but its check character is wrong: scan again.</source>
-        <translation type="unfinished"></translation>
+        <translation>读到了码，但校验位不对，请再扫一次。</translation>
     </message>
     <message>
         <source>A code was scanned that nothing here uses: {value}</source>
@@ -2028,19 +2175,19 @@
     <name>PaperView</name>
     <message>
         <source>Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>预览</translation>
     </message>
     <message>
         <source>Fits the height</source>
-        <translation type="unfinished"></translation>
+        <translation>适合高度</translation>
     </message>
     <message>
         <source>Zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放</translation>
     </message>
     <message>
         <source>Page {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 页</translation>
     </message>
 </context>
 <context>
@@ -2175,6 +2322,58 @@
     <message>
         <source>This item is not for this kind of applicant</source>
         <translation>这个事项不面向这类申请人</translation>
+    </message>
+    <message>
+        <source>{material} was not in the one-time notice: it cannot be asked for now</source>
+        <translation>“{material}”不在一次性告知里，现在不能再要</translation>
+    </message>
+    <message>
+        <source>{material}: the holidays of {year} are not published, the day cannot be checked</source>
+        <translation>“{material}”：{year} 年节假日未公布，日期无法核对</translation>
+    </message>
+    <message>
+        <source>{material}: the hand-in day has passed</source>
+        <translation>“{material}”的补交日期已过</translation>
+    </message>
+    <message>
+        <source>{material}: hand-in by {latest} at the latest</source>
+        <translation>“{material}”最晚 {latest}补交</translation>
+    </message>
+    <message>
+        <source>This document does not go with this kind of applicant</source>
+        <translation>这种证件与申请人类型不符</translation>
+    </message>
+    <message>
+        <source>Choose one of those listed</source>
+        <translation>请从列出的里面选</translation>
+    </message>
+    <message>
+        <source>A list is needed here</source>
+        <translation>这里应是一个清单</translation>
+    </message>
+    <message>
+        <source>There is no such notice</source>
+        <translation>没有这种文书</translation>
+    </message>
+    <message>
+        <source>Letters and digits only</source>
+        <translation>只能用字母和数字</translation>
+    </message>
+    <message>
+        <source>Write the days as a number, 1 to 999</source>
+        <translation>天数请写 1 到 999</translation>
+    </message>
+    <message>
+        <source>No paper was received yet: mark what was handed in</source>
+        <translation>还没有收到材料，请先标出收到的</translation>
+    </message>
+    <message>
+        <source>A scan of this material is not on the disk any more: scan it again</source>
+        <translation>这份材料的扫描件不在了，请重新扫描</translation>
+    </message>
+    <message>
+        <source>The file cannot be read</source>
+        <translation>文件读不出来</translation>
     </message>
     <message>
         <source>There is no such day: {date}</source>
@@ -2339,163 +2538,163 @@
     <name>ReceiptPage</name>
     <message>
         <source>Notices of this visit</source>
-        <translation type="unfinished"></translation>
+        <translation>本次文书</translation>
     </message>
     <message>
         <source>Printer</source>
-        <translation type="unfinished">打印机</translation>
+        <translation>打印机</translation>
     </message>
     <message>
         <source>Smaller</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小</translation>
     </message>
     <message>
         <source>Larger</source>
-        <translation type="unfinished"></translation>
+        <translation>放大</translation>
     </message>
     <message>
         <source>Save as PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>另存 PDF</translation>
     </message>
     <message>
         <source>{count} pages</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 页</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished">接待</translation>
+        <translation>接待下一位</translation>
     </message>
     <message>
         <source>Print and serve the next</source>
-        <translation type="unfinished"></translation>
+        <translation>打印并接待下一位</translation>
     </message>
     <message>
         <source>Message only, no print</source>
-        <translation type="unfinished"></translation>
+        <translation>只发短信，不打印</translation>
     </message>
     <message>
         <source>Take back (10 minutes)</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回受理（10 分钟内）</translation>
     </message>
     <message>
         <source>Print one again…</source>
-        <translation type="unfinished"></translation>
+        <translation>补打一份…</translation>
     </message>
     <message>
         <source>This is a preview: Enter records and prints it, Esc goes back</source>
-        <translation type="unfinished"></translation>
+        <translation>这是预览：Enter 告知并打印，Esc 返回</translation>
     </message>
     <message>
         <source>Only an acceptance can be taken back, within ten minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>只有受理后 10 分钟内可以撤回</translation>
     </message>
     <message>
         <source>The ten minutes are over: the applicant may withdraw the application in 办件 (Alt+2)</source>
-        <translation type="unfinished"></translation>
+        <translation>已过 10 分钟：申请人可在办件（Alt+2）里撤回申请</translation>
     </message>
     <message>
         <source>Preview: not recorded yet</source>
-        <translation type="unfinished"></translation>
+        <translation>预览，还没有记录</translation>
     </message>
     <message>
         <source>Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>预览</translation>
     </message>
     <message>
         <source>Nothing is recorded before Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>按 Enter 之前不记录</translation>
     </message>
     <message>
         <source>Record and print</source>
-        <translation type="unfinished"></translation>
+        <translation>告知并打印</translation>
     </message>
     <message>
         <source>Esc goes back to the materials.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc 回到材料。</translation>
     </message>
     <message>
         <source>Case</source>
-        <translation type="unfinished"></translation>
+        <translation>办件号</translation>
     </message>
     <message>
         <source>Applicant</source>
-        <translation type="unfinished">申请人</translation>
+        <translation>申请人</translation>
     </message>
     <message>
         <source>Promised</source>
-        <translation type="unfinished">承诺</translation>
+        <translation>承诺</translation>
     </message>
     <message>
         <source>Legal</source>
-        <translation type="unfinished">法定</translation>
+        <translation>法定</translation>
     </message>
     <message>
         <source>Tell by</source>
-        <translation type="unfinished"></translation>
+        <translation>告知截止</translation>
     </message>
     <message>
         <source>Hand in by</source>
-        <translation type="unfinished"></translation>
+        <translation>补正期限</translation>
     </message>
     <message>
         <source>To follow by</source>
-        <translation type="unfinished"></translation>
+        <translation>补交期限</translation>
     </message>
     <message>
         <source>Upload</source>
-        <translation type="unfinished"></translation>
+        <translation>上传</translation>
     </message>
     <message>
         <source>kept here, waiting for the centre</source>
-        <translation type="unfinished"></translation>
+        <translation>存在本机，等连接中心</translation>
     </message>
     <message>
         <source>{count} copies</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 份</translation>
     </message>
     <message>
         <source>Print {kinds} notices · {sheets} copies</source>
-        <translation type="unfinished"></translation>
+        <translation>打印 {kinds} 种 · {sheets} 份</translation>
     </message>
     <message>
         <source>Printed. Serve the next</source>
-        <translation type="unfinished"></translation>
+        <translation>已打印，接待下一位</translation>
     </message>
     <message>
         <source>All notices are printed. F2 serves the next person.</source>
-        <translation type="unfinished"></translation>
+        <translation>都打好了。F2 接待下一位。</translation>
     </message>
     <message>
         <source>ready</source>
-        <translation type="unfinished">正常</translation>
+        <translation>正常</translation>
     </message>
     <message>
         <source>Printing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打印…</translation>
     </message>
     <message>
         <source>Printed: {count} notices</source>
-        <translation type="unfinished"></translation>
+        <translation>已打印 {count} 种文书</translation>
     </message>
     <message>
         <source>{notice} is not printed. The decision stands and everything is kept. {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{notice}没有打出来。决定有效，都已存好。{why}</translation>
     </message>
     <message>
         <source>Printed again, recorded with its reason</source>
-        <translation type="unfinished"></translation>
+        <translation>已补打，理由已记录</translation>
     </message>
     <message>
         <source>A preview is not saved: it has no number yet</source>
-        <translation type="unfinished"></translation>
+        <translation>预览不能另存：还没有编号</translation>
     </message>
     <message>
         <source>Saved: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>已另存：{name}</translation>
     </message>
     <message>
         <source>Messages are sent by the centre, and it is not connected yet: please print</source>
-        <translation type="unfinished"></translation>
+        <translation>短信由中心发送，现在没有连接，请打印</translation>
     </message>
 </context>
 <context>
@@ -2553,43 +2752,43 @@
     <name>ReprintStrip</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Printer trouble</source>
-        <translation type="unfinished"></translation>
+        <translation>打印机问题</translation>
     </message>
     <message>
         <source>Lost by the applicant</source>
-        <translation type="unfinished"></translation>
+        <translation>申请人遗失</translation>
     </message>
     <message>
         <source>Damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>污损</translation>
     </message>
     <message>
         <source>Other</source>
-        <translation type="unfinished">其他</translation>
+        <translation>其他</translation>
     </message>
     <message>
         <source>Why it is printed again</source>
-        <translation type="unfinished"></translation>
+        <translation>补打理由</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">原因</translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>Print again</source>
-        <translation type="unfinished"></translation>
+        <translation>补打</translation>
     </message>
     <message>
         <source>Why again</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么补打</translation>
     </message>
     <message>
         <source>Print again: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>补打：{title}</translation>
     </message>
 </context>
 <context>
@@ -2732,19 +2931,19 @@
     <name>StartTrouble</name>
     <message>
         <source>Window Clerk</source>
-        <translation type="unfinished">一窗通</translation>
+        <translation>一窗通</translation>
     </message>
     <message>
         <source>Passphrase of this hall</source>
-        <translation type="unfinished"></translation>
+        <translation>本大厅的口令</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>再试一次</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -2951,35 +3150,35 @@
     <name>Workbench</name>
     <message>
         <source>The knowledge base is not part of this build yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>本版还没有知识问答</translation>
     </message>
     <message>
         <source>Booking a lawyer is not part of this build yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>本版还不能预约律师</translation>
     </message>
     <message>
         <source>No central server is connected: nowhere to upload to.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有连接中心，没有地方可上传</translation>
     </message>
     <message>
         <source>No applicant screen is connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有接申请人屏</translation>
     </message>
     <message>
         <source>Reminding departments needs the centre; it is not connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>催办要经过中心，现在没有连接</translation>
     </message>
     <message>
         <source>The lawyers&apos; waiting list is not part of this build yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>本版还没有律师候补</translation>
     </message>
     <message>
         <source>begin for {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>为 {name} 开始</translation>
     </message>
     <message>
         <source>department not published</source>
-        <translation type="unfinished"></translation>
+        <translation>部门未公布</translation>
     </message>
 </context>
 <context>

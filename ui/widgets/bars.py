@@ -45,6 +45,7 @@ class Banner(QFrame):
         self._strong.setObjectName("strong")
         self._text = ElidedLabel()
         self._act = KeyButton("")
+        self._act.setAccessibleName(self.tr("What can be done"))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px("space.4"), 0, theme.px("space.4"), 0)
         row.setSpacing(theme.px("space.2"))

@@ -66,11 +66,18 @@ class KeyCap(Painted):
         painter.end()
 
 
+def _across(spread: bool, shrinks: bool) -> QSizePolicy.Policy:
+    if spread:
+        return QSizePolicy.Policy.Expanding
+    return QSizePolicy.Policy.Maximum if shrinks else QSizePolicy.Policy.Fixed
+
+
 class KeyButton(QPushButton):
     """A button that shows the key which does the same.
 
     kind: "" plain, "pri" the filled one, "mark" checkable with the cap first (1 齐全), "find" the command
-    field of the top bar. `spread` stretches it and puts the cap at the right edge.
+    field of the top bar. `spread` stretches it and puts the cap at the right edge; `shrinks` lets the word
+    give way where room is short.
     """
 
     def __init__(
@@ -84,15 +91,15 @@ class KeyButton(QPushButton):
         state: str = "",
         big: bool = False,
         spread: bool = False,
+        shrinks: bool = False,
     ) -> None:
         super().__init__(parent)
         self._key, self._kind, self._icon, self._state, self._spread = key, kind, icon, state, spread
+        self._shrinks = shrinks
         self.setProperty("kind", kind)
         self.setProperty("big", big)
         self.setAutoDefault(False)
-        self.setSizePolicy(
-            QSizePolicy.Policy.Expanding if spread else QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed
-        )
+        self.setSizePolicy(_across(spread, shrinks), QSizePolicy.Policy.Fixed)
         if kind == "mark":
             self.setCheckable(True)
         if icon:
@@ -156,7 +163,12 @@ class KeyButton(QPushButton):
         return QSize(width, theme.px("size.action" if self._big() else "size.button"))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """A button that shrinks keeps its key and shortens its word with …"""
+        hint = self.sizeHint()
+        if not self._shrinks:
+            return hint
+        words = QFontMetrics(self._face(bold=True)).horizontalAdvance(self.text())
+        return QSize(hint.width() - words, hint.height())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

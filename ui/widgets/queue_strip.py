@@ -42,7 +42,7 @@ class QueueStrip(QFrame):
         row.addWidget(self._rule)
         self._buttons: dict[str, KeyButton] = {}
         for name, icon in CALLS:
-            button = KeyButton(actions[name].label, actions[name].keys, icon=icon)
+            button = KeyButton(actions[name].label, actions[name].keys, icon=icon, shrinks=True)
             button.clicked.connect(actions[name].trigger)
             self._buttons[name] = button
             row.addWidget(button)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, theme
@@ -24,7 +24,7 @@ class RailButton(QAbstractButton):
         self.setToolTip(f"{text}  {key}")
         # Alt and a digit reach it; Tab stays with the visit.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def set_badge(self, count: int) -> None:
         self._badge = count
@@ -34,7 +34,8 @@ class RailButton(QAbstractButton):
         return QSize(theme.px("size.rail"), theme.px("size.rail.button"))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        # Large letters on a low screen: the pictures alone still show where one is.
+        return QSize(theme.px("size.rail"), theme.px("size.icon.rail") + theme.px(4))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -47,16 +48,21 @@ class RailButton(QAbstractButton):
         face.setBold(self.isChecked())
         side, gap = theme.px("size.icon.rail"), theme.px(3)
         high = QFontMetrics(face).height()
-        top = (self.height() - side - gap - high) // 2
+        worded = side + gap + high <= self.height()
+        top = (self.height() - side - (gap + high if worded else 0)) // 2
         icons.paint(painter, QRect((self.width() - side) // 2, top, side, side), self._icon, colour)
-        painter.setFont(face)
-        painter.setPen(colour)
-        words = QRect(0, top + side + gap, self.width(), high)
-        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 10)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter), shown)
+        if worded:
+            self._paint_word(painter, top + side + gap, face, colour)
         if self._badge:
             self._paint_badge(painter, top, side)
         painter.end()
+
+    def _paint_word(self, painter: QPainter, top: int, face: QFont, colour: QColor) -> None:
+        painter.setFont(face)
+        painter.setPen(colour)
+        words = QRect(0, top, self.width(), QFontMetrics(face).height())
+        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 10)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter), shown)
 
     def _paint_badge(self, painter: QPainter, top: int, side: int) -> None:
         text = str(self._badge) if self._badge < 100 else "99+"
