@@ -124,10 +124,18 @@ class Finder(QWidget):
         column.setSpacing(theme.px("space.2"))
         column.addWidget(self.field)
         column.addWidget(self.list, 1)
+        self._column = column
+        self._instead: QWidget | None = None
         self.setFocusProxy(self.field)
         self.field.textChanged.connect(self._on_text_changed)
         self.field.installEventFilter(self)
         self.list.taken.connect(self.taken)
+
+    def show_instead(self, widget: QWidget) -> None:
+        """What stands in place of the list when a word was typed and nothing fits."""
+        self._instead = widget
+        widget.hide()
+        self._column.addWidget(widget, 1)
 
     @property
     def text(self) -> str:
@@ -148,7 +156,9 @@ class Finder(QWidget):
             return
         self._answered = text
         self.list.show_hits(hits)
-        self.list.setVisible(bool(hits))
+        if self._instead is not None:
+            self.list.setVisible(bool(hits) or not text)
+            self._instead.setVisible(not hits and bool(text))
         if self._waiting:
             self._waiting = False
             self._enter()

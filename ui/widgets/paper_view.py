@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
 
 ZOOMS = (50, 67, 80, 100, 125, 150, 200, 300)
+REDRAW_MS = 60
 _POINTS_PER_INCH = 72
 _MOST_PAGES = 40  # a notice with more pages is looked at on paper
 
@@ -51,6 +52,15 @@ def page_height(pdf: bytes) -> float:
     return height
 
 
+class _Table(QWidget):
+    """What the sheets lie on."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.token("bg.sunken"))
+        painter.end()
+
+
 class PaperView(QScrollArea):
     """Shows one document; `render` runs the drawing where nobody waits for it."""
 
@@ -68,12 +78,14 @@ class PaperView(QScrollArea):
         self._zoom: int | None = None  # per cent; None fits the height
         self._asked = 0
         self._sheets: list[QLabel] = []
+        self._again = QTimer(self, singleShot=True, interval=REDRAW_MS)
+        self._again.timeout.connect(self._draw)
         self.setObjectName("paper")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setAccessibleName(self.tr("Preview"))
-        self._inner = QWidget()
+        self._inner = _Table()
         self._inner.setObjectName("scrolled")
         self._column = QVBoxLayout(self._inner)
         self._column.setSpacing(theme.px("space.3"))
@@ -87,6 +99,12 @@ class PaperView(QScrollArea):
     def show_pdf(self, pdf: bytes) -> None:
         self._pdf = pdf
         self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A page that fits the height is drawn again when the height is known or has changed."""
+        super().resizeEvent(event)
+        if self._zoom is None and self._pdf and event.oldSize().height() != event.size().height():
+            self._again.start()
 
     def clear(self) -> None:
         self._pdf = b""
@@ -140,6 +158,10 @@ class PaperView(QScrollArea):
             sheet = QLabel()
             sheet.setProperty("role", "sheet")
             picture = QPixmap.fromImage(page)
+            edge = QPainter(picture)
+            edge.setPen(theme.token("line.default"))
+            edge.drawRect(picture.rect().adjusted(0, 0, -1, -1))
+            edge.end()
             picture.setDevicePixelRatio(self.devicePixelRatioF())
             sheet.setPixmap(picture)
             sheet.setAccessibleName(self.tr("Page {number}").format(number=number + 1))

@@ -92,7 +92,7 @@ class ApplicantForm(QWidget):
         self.with_agent = KeyButton(self.tr("Agent"), keys["agent"], icon="account-tie-outline")
         acts.addWidget(self.take, 0, 0)
         acts.addWidget(self.read, 0, 1)
-        acts.addWidget(self.with_agent, 1, 0)
+        acts.addWidget(self.with_agent, 1, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
         acts.setColumnStretch(2, 1)
         column.addLayout(acts)
         column.addStretch(1)

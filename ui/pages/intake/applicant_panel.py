@@ -137,11 +137,10 @@ class ApplicantPanel(Panel):
         column.setSpacing(theme.px("space.2"))
         column.addWidget(self.finder, 1)
         column.addWidget(self._finder_hint)
-        acts = QHBoxLayout()
+        acts = QVBoxLayout()
         acts.setSpacing(theme.px(6))
-        acts.addWidget(self._new)
-        acts.addWidget(self._read)
-        acts.addStretch(1)
+        for button in (self._new, self._read):
+            acts.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(acts)
         self._finding = finding
         self.form = ApplicantForm(today, keys)

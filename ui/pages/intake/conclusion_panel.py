@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -134,6 +134,8 @@ class ConclusionPanel(Panel):
         self.receive.clicked.connect(self.receive_wanted)
         self.hold.clicked.connect(self.hold_wanted)
         self.refuse.clicked.connect(self.refuse_wanted)
+        for button in (self.accept, self.notify, self.receive, self.hold, self.refuse):
+            button.installEventFilter(self)
         self._arrange(
             (self.accept, self._hint, self._notice, self.notify, self.receive, self.hold, self.refuse)
         )
@@ -149,7 +151,7 @@ class ConclusionPanel(Panel):
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
-    def show_outlook(self, now: Outlook, *, strip_open: bool) -> None:
+    def show_outlook(self, now: Outlook, *, strip_open: bool, accepting: bool) -> None:
         """Say where the visit stands; the strip below has the filled button while it is open."""
         counts = now.counts
         self._headline.setText(headline_text(now))
@@ -166,19 +168,22 @@ class ConclusionPanel(Panel):
             counter.show_count(count_of(counts, state))
         notify_first = now.next_act is NextAct.NOTIFY
         self._show_acts(now, notify_first=notify_first, strip_open=strip_open)
-        hint = self._hint_words(now, strip_open=strip_open)
+        hint = self._hint_words(now, accepting=accepting)
         self._hint_text.setText(hint)
         self._hint.setVisible(bool(hint))
         self._notice.setVisible(notify_first)
         if notify_first and now.first_missing is not None:
-            words = self.tr("Item {number} is missing and cannot follow later: no acceptance this time")
+            if now.blocked:
+                words = self.tr("Item {number} is missing and cannot follow later: no acceptance this time")
+            else:
+                words = self.tr("Item {number} is missing; it may follow later: 3 marks it so")
             self._notice_text.setText(words.format(number=now.first_missing))
 
     def _show_acts(self, now: Outlook, *, notify_first: bool, strip_open: bool) -> None:
         compact = theme.look().compact
         first, second = (self.notify, self.accept) if notify_first else (self.accept, self.notify)
         for button in (self.accept, self.notify):
-            filled = button is first and not strip_open
+            filled = button is first and not strip_open and now.next_act is not NextAct.CALL
             button.set_kind("pri" if filled else "")
             if bool(button.property("big")) is not (button is first):
                 button.setProperty("big", button is first)
@@ -190,8 +195,8 @@ class ConclusionPanel(Panel):
         self.receive.setVisible(not compact and bool(now.counts.total))
         self._arrange((first, self._hint, self._notice, second, self.receive, self.hold, self.refuse))
 
-    def _hint_words(self, now: Outlook, *, strip_open: bool) -> str:
-        if strip_open:
+    def _hint_words(self, now: Outlook, *, accepting: bool) -> str:
+        if accepting:
             return self.tr("Listed below: Enter once more decides")
         if now.headline is Headline.UNANSWERED:
             return self.tr("First the situation: {count} open").format(count=now.number)
@@ -213,6 +218,18 @@ class ConclusionPanel(Panel):
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows, before the button takes them for its own: ↑ above the first act is the table."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            self._step_or_leave(-1 if event.key() == Qt.Key.Key_Up else 1)
+            return True
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         state = mark_of(event)
         if state is not None:
@@ -222,12 +239,6 @@ class ConclusionPanel(Panel):
             focused = self.focusWidget()
             if isinstance(focused, KeyButton):
                 focused.click()
-            return
-        if event.key() == Qt.Key.Key_Up and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self._step_or_leave(-1)
-            return
-        if event.key() == Qt.Key.Key_Down and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self._step_or_leave(1)
             return
         super().keyPressEvent(event)
 

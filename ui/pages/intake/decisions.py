@@ -18,7 +18,6 @@ from ui.pages.intake.place import Place
 
 if TYPE_CHECKING:
     from app.bootstrap import Hall
-
     from ui.pages.intake.desk import Desk
     from ui.tasks import Tasks
 
@@ -69,7 +68,10 @@ class Decisions(QObject):
             self._desk.place_wanted.emit(Place.TABLE)
             number = self._desk.number_of(code)
             no_day = problems[0].code == "defer-no-date"
-            self.spoke.emit(wording.day_needed(number) if no_day else wording.missing_first(number))
+            may_follow = self._desk.material(code).deferrable
+            self.spoke.emit(
+                wording.day_needed(number) if no_day else wording.missing_first(number, may_follow=may_follow)
+            )
             return
         self._ask(draft, lambda: self._hall.intake.confirm(draft), self.confirmation.emit)
 

@@ -49,7 +49,8 @@ class Desk(DeskState):
         self._show_empty()
         if left is not None:
             self._last_held = left.id
-            self.undoable.emit(wording.held(left.applicant.name))
+            self.undoable.emit(wording.set_aside(left.applicant.name))
+            self.spoke.emit(wording.held(left.applicant.name))
 
     def leave_decided(self) -> None:
         """The visit became a case: nothing to keep."""
@@ -118,7 +119,7 @@ class Desk(DeskState):
         )
 
     def _with_item(self, draft: Draft) -> tuple[Draft, ServiceItem | None]:
-        """A visit and its item in the version it was begun with; asked on the worker, it may be an old one."""
+        """A visit and its item in the version it was begun with; on the worker, it may be an old one."""
         if draft.item_code is None:
             return draft, None
         return draft, self._hall.catalogue.item(draft.item_code, draft.item_version)
@@ -145,7 +146,8 @@ class Desk(DeskState):
 
         if isinstance(case, CaseView) and self._draft is not None and self._item is not None:
             listed = materials_for(self._item, self._draft.facts)
-            self._owed = frozenset(material.code for material in owed(listed, case.marks))
+            # A case that was taken back owes nothing: its visit is shown whole.
+            self._owed = frozenset(material.code for material in owed(listed, case.marks)) or None
             self._refresh()
         self._go_on()
 
@@ -250,6 +252,7 @@ class Desk(DeskState):
         self._known_items[item.code] = item
         self._owed = None
         self._change(self._draft.with_item(item), wording.item_chosen(item.name))
+        self._refresh()  # the same item may have come in another version
         self._apply_certificates()
         self.place_wanted.emit(Place.SITUATION)
         if not item.questions:

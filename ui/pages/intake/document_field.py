@@ -14,6 +14,8 @@ from app.rules.naming import check_name, check_phone
 from ui import messages
 from ui.widgets.painted import repolish
 
+_WHOLE = 18
+_BUSINESS = "9"  # what the codes of companies begin with, and no one's identity card
 LONGEST_FIELD = 600  # longer than any name: the rest of a pasted page is dropped, the check says too long
 
 
@@ -113,11 +115,26 @@ class DocumentField(CheckedField):
 
     def judge(self) -> bool:
         if self.is_filled and not self.checked().ok:
-            others = kinds_matching(self.text(), self._today())
-            if others and others[0] is not self._kind:
-                self._kind = others[0]
-                self.kind_found.emit(self._kind)
+            other = self._other_kind()
+            if other is not None:
+                self._kind = other
+                self.kind_found.emit(other)
         return super().judge()
+
+    def _other_kind(self) -> IdKind | None:
+        """The kind this number really is; a mistyped one must not pass as something it never was.
+
+        Bare digits short of eighteen fit a permit or a passport by accident, and a credit code with a wrong
+        check character only warns: neither is proof.
+        """
+        number = self.checked().value
+        lettered = any(character.isalpha() for character in number[:-1])
+        if not lettered and len(number) != _WHOLE:
+            return None
+        for kind in kinds_matching(number, self._today()):
+            if lettered or (kind is not IdKind.CREDIT_CODE or number.startswith(_BUSINESS)):
+                return kind
+        return None
 
     def _on_text_edited(self, text: str) -> None:
         state = typing_state(self._kind, text, self._today())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -58,7 +58,7 @@ class IdlePanel(QWidget):
         self._none = RoleLabel(self.tr("None. Everything that was begun is decided."), "muted")
         pad = theme.px("size.pad")
         self._none.setContentsMargins(pad, pad, pad, pad)
-        self._unfinished.body.addWidget(self._none)
+        self._unfinished.body.addWidget(self._none, 0, Qt.AlignmentFlag.AlignTop)
         self._unfinished.body.addWidget(self.list, 1)
         self._unfinished.set_first_focus(self.list)
         foot = self._unfinished.add_foot()
@@ -68,6 +68,7 @@ class IdlePanel(QWidget):
         column.setSpacing(theme.px("size.gutter"))
         column.addWidget(call)
         column.addWidget(self._unfinished, 1)
+        self.next.installEventFilter(self)
         self.list.taken.connect(self._on_taken)
         self.list.looked_at.connect(self._on_looked_at)
 
@@ -109,6 +110,14 @@ class IdlePanel(QWidget):
             return
         self.resume_wanted.emit(str(hit.key))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """↓ from the large button into the list, before the button takes the arrow for its own."""
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and event.key() == Qt.Key.Key_Down and self._visits:  # type: ignore[attr-defined]
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         hit = self.list.current
         if event.key() == Qt.Key.Key_Delete and hit is not None and self.list.hasFocus():
@@ -120,10 +129,6 @@ class IdlePanel(QWidget):
             focused = self.focusWidget()
             if focused is self.next:
                 self.next.click()
-            return
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            target: QWidget = self.list if event.key() == Qt.Key.Key_Down and self._visits else self.next
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         super().keyPressEvent(event)
 

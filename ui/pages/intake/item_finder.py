@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.rules.catalogue import ServiceItem
 from ui import messages, theme
@@ -49,16 +49,8 @@ class ItemFinder(Panel):
         self._empty.add_act(
             self.tr("By department"), keys["by_department"], self.by_department, icon="domain"
         )
-        # The finder hides its list when there is nothing: the empty state takes its place.
-        self._answer = QStackedWidget()
-        blank = QWidget()
-        self._answer.addWidget(blank)
-        self._answer.addWidget(self._empty)
-        column = QVBoxLayout()
-        column.setSpacing(theme.px("space.2"))
-        column.addWidget(self.finder, 1)
-        column.addWidget(self._answer, 1)
-        self.body.addLayout(column, 1)
+        self.finder.show_instead(self._empty)
+        self.body.addWidget(self.finder, 1)
         foot = self.add_foot()
         for caps, words in (
             (("↑", "↓"), self.tr("choose")),
@@ -118,6 +110,10 @@ class ItemFinder(Panel):
             ]
         else:
             listed = self._search(text, SHOWN)
+            if not text:
+                # What this window takes often first, then the whole catalogue: an empty field is no dead end.
+                often = {item.code for item in listed}
+                listed = [*listed, *(item for item in self._every() if item.code not in often)]
         self._items = {item.code: item for item in listed}
         hits = [
             Hit(
@@ -149,10 +145,7 @@ class ItemFinder(Panel):
 
     def _show(self, text: str, hits: Sequence[Hit]) -> None:
         self.finder.show_hits(text, hits)
-        nothing = not hits
-        self._answer.setVisible(nothing)
-        self._answer.setCurrentWidget(self._empty)
-        if nothing:
+        if not hits:
             self._empty.say(
                 self.tr("Nothing found for “{text}”").format(text=text[:40]),
                 self.tr(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.rules.catalogue import ServiceItem
 from app.rules.visit import Draft
@@ -48,6 +48,16 @@ class StepBar(Painted):
     def _line(self) -> int:
         return theme.px(24)
 
+    def _wide(self) -> int:
+        """The width of what is drawn now: the step one stands at is bold, later ones have no sign."""
+        plain, bold = QFontMetrics(self._font(bold=False)), QFontMetrics(self._font(bold=True))
+        words = sum(
+            (bold if number == self._step else plain).horizontalAdvance(word)
+            for number, word in enumerate(self._words)
+        )
+        signs = (self._step + 1) * (theme.px(15) + theme.px(6))
+        return words + signs + (self._line() + theme.px(14)) * (len(self._words) - 1)
+
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._font(bold=True))
         side = theme.px(15) + theme.px(6)
@@ -61,7 +71,7 @@ class StepBar(Painted):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side, middle = float(theme.px(15)), self.height() / 2
-        left = 0.0
+        left = float(max(0, self.width() - self._wide()))
         for number, word in enumerate(self._words):
             box = QRectF(left, middle - side / 2, side, side)
             here = number == self._step
@@ -95,6 +105,7 @@ class ItemHead(Panel):
         self._kind = RoleLabel("", "tag")
         self._number = RoleLabel("", "small")
         self._department = ElidedLabel("", "tag")
+        self._department.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._place = ElidedLabel("", "muted")
         self.steps = StepBar()
         first = QHBoxLayout()
@@ -108,7 +119,7 @@ class ItemHead(Panel):
         second.setContentsMargins(0, 0, 0, 0)
         second.setSpacing(theme.px("space.2"))
         second.addWidget(self._department)
-        second.addWidget(self._place, 1)
+        second.addWidget(self._place)
         second.addStretch(1)
         second.addWidget(self.steps)
         column = QVBoxLayout()

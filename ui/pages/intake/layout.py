@@ -109,7 +109,7 @@ class DeskColumns(QWidget):
         right.addWidget(clocks)
         right.addWidget(prints)
         right.addWidget(conditions, 1)
-        self._conditions = conditions
+        self._conditions, self._prints, self._right_layout = conditions, prints, right
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.left)
@@ -171,7 +171,8 @@ class DeskColumns(QWidget):
         self.left.setVisible(not self._narrow or self._drawer_open)
         tall = theme.px(118 if compact else 200)
         self.strip.setMinimumHeight(tall)
-        self._conditions.setVisible(True)
+        self._conditions.setVisible(not compact)
+        self._right_layout.setStretch(self._right_layout.indexOf(self._prints), 1 if compact else 0)
         self._table.fit()
 
     def resizeEvent(self, event: object) -> None:

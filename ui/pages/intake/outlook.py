@@ -95,7 +95,7 @@ def outlook(draft: Draft | None, item: ServiceItem | None, ordered: Sequence[Mat
         Step.DECISION if missing and not unchecked and not open_questions else step,
         unchecked[0] if unchecked else None,
         missing[0] if missing else None,
-        blocked=bool(missing),
+        blocked=any(not ordered[number - 1].deferrable for number in missing),
     )
 
 

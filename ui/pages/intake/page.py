@@ -150,7 +150,7 @@ class IntakePage(Workspace):
         decisions.refusal_wanted.connect(self._on_refusal_wanted)
         decisions.closed.connect(self._close_strips)
         decisions.decided.connect(self._on_decided)
-        decisions.preview.connect(self.preview)
+        decisions.preview.connect(self._on_preview)
         QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
 
     def _connect_panels(self) -> None:
@@ -247,7 +247,9 @@ class IntakePage(Workspace):
 
     def _show_right(self, now: Outlook) -> None:
         desk = self.desk
-        self.conclusion.show_outlook(now, strip_open=self.decisions.is_asking)
+        asking = self.decisions.is_asking
+        accepting = asking and self.columns.strip.currentWidget() is self.accept_strip
+        self.conclusion.show_outlook(now, strip_open=asking, accepting=accepting)
         self.clocks.show_item(desk.item, desk.draft, desk.today, self._hall.calendar)
         self.prints.show_kinds(likely_notices(now))
         self.conditions.show_item(desk.item)
@@ -392,13 +394,19 @@ class IntakePage(Workspace):
         self.decisions.ask_accept()
 
     def _on_confirmation(self, confirmation: Confirmation) -> None:
+        self.undone.emit()  # the bar of the last mark would lie over the button
         self.accept_strip.show_facts(*strip_facts(confirmation))
         self.columns.show_table()
         self.columns.show_strip(self.accept_strip)
         self._show_right(self.desk.outlook)
         self.accept_strip.focus_here()
 
+    def _on_preview(self, pdf: bytes) -> None:
+        self.undone.emit()
+        self.preview.emit(pdf)
+
     def _on_refusal_wanted(self) -> None:
+        self.undone.emit()
         self.refuse_strip.open_strip()
         self.columns.show_table()
         self.columns.show_strip(self.refuse_strip)
@@ -414,6 +422,7 @@ class IntakePage(Workspace):
 
     def _on_decided(self, decided: object) -> None:
         self.columns.show_strip()
+        self.undone.emit()
         self.decided.emit(decided)
 
     def _on_trouble(self, error: AppError) -> None:

@@ -28,7 +28,8 @@ class _QuestionRow(QWidget):
         self.choice.setAccessibleName(question.text)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(7))
+        tight = theme.look().compact  # six questions fit a small screen
+        column.setSpacing(theme.px(4 if tight else 7))
         if line:
             rule = QFrame()
             rule.setProperty("role", "line")
@@ -36,13 +37,13 @@ class _QuestionRow(QWidget):
         words = QWidget()
         row = QHBoxLayout(words)
         edge = theme.px("size.pad")
-        row.setContentsMargins(edge, theme.px(8), edge, 0)
+        row.setContentsMargins(edge, theme.px(4 if tight else 8), edge, 0)
         row.setSpacing(theme.px("space.2"))
         row.addWidget(RoleLabel(str(number), "muted"), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(RoleLabel(question.text, wrap=True), 1)
         column.addWidget(words)
         held = QHBoxLayout()
-        held.setContentsMargins(edge, 0, edge, theme.px(10))
+        held.setContentsMargins(edge, 0, edge, theme.px(5 if tight else 10))
         held.addWidget(self.choice, 1)
         column.addLayout(held)
 

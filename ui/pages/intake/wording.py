@@ -13,6 +13,11 @@ def held(name: str) -> str:
     return text.format(name=name or QCoreApplication.translate("Desk", "The visit"))
 
 
+def set_aside(name: str) -> str:
+    text = QCoreApplication.translate("Desk", "{name} is set aside")
+    return text.format(name=name or QCoreApplication.translate("Desk", "The visit"))
+
+
 def nothing_open() -> str:
     return QCoreApplication.translate("Desk", "No visit is open. Next person: F2")
 
@@ -98,10 +103,15 @@ def unchecked_first(number: int) -> str:
     return text.format(number=number)
 
 
-def missing_first(number: int) -> str:
-    text = QCoreApplication.translate(
-        "Desk", "Item {number} is missing and may not follow later. Tell the applicant once: F8"
-    )
+def missing_first(number: int, *, may_follow: bool) -> str:
+    if may_follow:
+        text = QCoreApplication.translate(
+            "Desk", "Item {number} is missing. 3 lets it follow later, F8 tells the applicant once"
+        )
+    else:
+        text = QCoreApplication.translate(
+            "Desk", "Item {number} is missing and may not follow later. Tell the applicant once: F8"
+        )
     return text.format(number=number)
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ui.tasks import Tasks
 
 LEFT, RIGHT = 340, 380
-LEFT_COMPACT, RIGHT_COMPACT = 240, 262
+LEFT_COMPACT, RIGHT_COMPACT = 236, 306
 
 
 class Mode(StrEnum):
@@ -181,6 +181,7 @@ class ReceiptPage(Workspace):
         acts.body.addWidget(self._state)
         acts.body.addStretch(1)
         acts.set_first_focus(self.print_button)
+        self.print_button.installEventFilter(self)
         self.print_button.clicked.connect(self.print_all)
         self._next.clicked.connect(self._actions["next"].trigger)
         self._again.clicked.connect(self.ask_reprint)
@@ -297,7 +298,7 @@ class ReceiptPage(Workspace):
                 Hit(
                     notice.id,
                     messages.label(notice.kind),
-                    f"A4 · {notice.number}",
+                    notice.number,
                     right=self.tr("{count} copies").format(count=notice.copies),
                     icon="check-circle" if notice.id in self._printed else _sign_of(notice.kind),
                 )
@@ -463,6 +464,17 @@ class ReceiptPage(Workspace):
         self._left.setFixedWidth(theme.px(LEFT_COMPACT if compact else LEFT))
         self._right.setFixedWidth(theme.px(RIGHT_COMPACT if compact else RIGHT))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """↑ ↓ on the print button walk the notices: the button must not take them for its own."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        ):
+            self.list.move(1 if event.key() == Qt.Key.Key_Down else -1)
+            return True
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
@@ -471,8 +483,6 @@ class ReceiptPage(Workspace):
             self.paper.zoom(1)
         elif control and event.key() == Qt.Key.Key_Minus:
             self.paper.zoom(-1)
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.list.move(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
 
