@@ -128,6 +128,14 @@ class Cases:
         )
         return [CASE.read(values) for values in found]
 
+    def without_notify_day(self, limit: int = 200) -> list[Row]:
+        """Received cases whose five days could not be counted: their year's holidays were not published."""
+        found = self._sql.execute(
+            f"SELECT {CASE.listed} FROM \"case\" WHERE status = 'received' AND notify_by IS NULL LIMIT ?",
+            (limit,),
+        )
+        return [CASE.read(values) for values in found]
+
     def of_party(self, party_id: str, limit: int = 20) -> list[Row]:
         """The newest cases of an applicant, lines only."""
         found = self._sql.execute(

@@ -89,6 +89,7 @@ def cases(unit: Unit) -> None:
     assert [line["id"] for line in unit.cases.search([["张", "李"], ["d1234"]])] == ["case-1"]
     assert [row["id"] for row in unit.cases.due("notify_by", date(2026, 11, 27))] == ["case-2"]
     assert unit.cases.due("notify_by", date(2026, 11, 26)) == []
+    assert unit.cases.without_notify_day() == []
     assert [row["id"] for row in unit.cases.due("promised_by", "2026-12-31")] == ["case-1"]
     assert [row["id"] for row in unit.cases.due("legal_by", "2026-12-31")] == ["case-1"]
     for clock in ("supplement_by", "pause_until", "deferred_by"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -12,10 +13,15 @@ from pypdf import PdfReader
 from app.errors import Conflict, Rejected
 from app.rules.case import CaseStatus
 from app.rules.checklist import MaterialState
+from app.rules.workdays import HolidayCalendar, year_plan
 from app.services.views import NoticeKind
-from app.settings import LimitSettings
+from app.settings import RESOURCES, LimitSettings
 from tests.services.window import COMPLETE, MISSING, ZHANG, Window, deferred, text_of
 
+SHIPPED_YEARS = [
+    year_plan(json.loads((RESOURCES / "holidays" / f"{year}.json").read_text("utf-8")))
+    for year in (2025, 2026)
+]
 TWO_MISSING = {"fwzl-01": MISSING, "fwzl-02": MISSING}
 
 
@@ -224,6 +230,17 @@ class TestReceiving:
         window.go_to("2027-01-20")
         assert window.hall.intake.sweep() == ()
         assert window.hall.cases.case(case.id).status is CaseStatus.RECEIVED
+        # The year's notice comes out, and the case is where the law had put it.
+        published = year_plan(
+            {
+                "year": 2027,
+                "papers": ["示例"],
+                "days": [{"date": "2027-01-01", "name": "元旦", "isOffDay": True}],
+            }
+        )
+        window.hall.house.calendar = HolidayCalendar([*SHIPPED_YEARS, published])
+        assert window.hall.intake.sweep() == (case.case_no,)
+        assert window.hall.cases.case(case.id).clocks.deemed
 
 
 def test_every_notice_of_the_flow_is_a_pdf_of_its_archived_pages(window: Window) -> None:

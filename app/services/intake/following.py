@@ -12,7 +12,7 @@ from app.errors import Conflict, Problem, Rejected
 from app.rules.case import Act, CaseStatus, after
 from app.rules.catalogue import ServiceItem
 from app.rules.checklist import Mark, MaterialState
-from app.rules.clocks import Pause
+from app.rules.clocks import Pause, is_deemed_accepted
 from app.rules.numbering import parse_case_number
 from app.rules.visit import Draft, draft_from, draft_record
 from app.rules.workdays import CalendarUnpublished
@@ -260,11 +260,23 @@ class Following:
         with self._house.store.read() as unit:
             silent = unit.cases.due("notify_by", yesterday)
             late = unit.cases.due("supplement_by", yesterday)
+            uncounted = unit.cases.without_notify_day()
+        silent += [row for row in uncounted if self._five_days_passed(row)]
         moved = [self._deem_accepted(row) for row in silent]
         moved += [self._lapse(row) for row in late]
         if moved:
             _log.info("limits passed: %d cases moved", len(moved))
         return tuple(moved)
+
+    def _five_days_passed(self, row: Row) -> bool:
+        """Whether the five days of a case are over that could not be counted when it was received."""
+        received = times_of(row).received_on
+        try:
+            return received is not None and is_deemed_accepted(
+                received, self._house.today(), self._house.calendar
+            )
+        except CalendarUnpublished:
+            return False
 
     def _deem_accepted(self, row: Row) -> str:
         item = self._house.catalogue.item(row["item_code"], row["item_version"])
