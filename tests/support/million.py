@@ -11,35 +11,43 @@ import hashlib
 import os
 import random
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from itertools import accumulate
+from datetime import date, datetime, time, timedelta
+from functools import cache, lru_cache
+from itertools import accumulate, repeat
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import platformdirs
 
-from app.clock import SystemClock, hall_day
+from app.clock import HALL_ZONE, SystemClock
 from app.rules.catalogue import ServiceItem
 from app.rules.catalogue_file import load_item
 from app.rules.identity import check_character_credit, check_digit_18
 from app.rules.initials import Initials
 from app.rules.numbering import case_number
 from app.rules.search_terms import TOKENS_VERSION, Findable, index_tokens, item_spellings
+from db.local import gram
+from db.local.engine import DATABASE, connect, writing
 from db.local.ids import uuid7
-from db.local.schema import HEAD
+from db.local.rows import Columns, Row, moment, to_json
+from db.local.schema import MIGRATIONS
+from db.local.sealing import derived
 from db.local.store import Store
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 RESOURCES: Final = ROOT / "resources"
 CASES: Final = 1_000_000
 CASES_PER_PARTY: Final = 3
+EVERY_ORGANISATION: Final = 7
 BATCH: Final = 10_000
-VERSION: Final = 1
-YEARS: Final = 5
-LAST_DAY: Final = datetime(2026, 11, 20, 9, tzinfo=UTC)
+DAYS: Final = 5 * 365
+WINDOWS: Final = 20
+LAST_DAY: Final = date(2026, 11, 20)
 HALL_CODE: Final = "YC01"
 KEY: Final = hashlib.sha256(b"a store of invented people").digest()
 
@@ -69,7 +77,7 @@ class Applicant:
     id_number: str
     phone: str
     record: Mapping[str, str]
-    tokens: str
+    tokens: frozenset[str]
 
 
 @cache
@@ -99,6 +107,15 @@ _given = _zipf(GIVEN)
 
 
 @cache
+def _item_choice() -> Callable[[random.Random], ServiceItem]:
+    return _zipf(items())
+
+
+def _chosen(rng: random.Random) -> ServiceItem:
+    return _item_choice()(rng)
+
+
+@lru_cache(200_000)
 def _name_tokens(name: str, person: bool) -> frozenset[str]:
     found_by = Findable(names=(name,)) if person else Findable(organisations=(name,))
     return index_tokens(found_by, initials())
@@ -112,121 +129,157 @@ def _item_tokens(code: str) -> frozenset[str]:
     return index_tokens(Findable(item_name=item.name, item_spellings=spellings), initials())
 
 
+def applicant(number: int, seed: int = 7) -> Applicant:
+    """One invented person or, every seventh, an organisation; the same number gives the same one."""
+    rng = random.Random(f"{seed}/{number}")
+    phone = f"1{rng.randrange(3, 10)}{rng.randrange(10**9):09}"
+    person = number % EVERY_ORGANISATION != EVERY_ORGANISATION - 1
+    record: dict[str, str]
+    if person:
+        name = _surname(rng) + _given(rng) + (_given(rng) if rng.random() < 0.8 else "")
+        born = date(1950, 1, 1) + timedelta(days=rng.randrange(56 * 365))
+        stem = f"{rng.choice(AREAS)}{born:%Y%m%d}{rng.randrange(1000):03}"
+        id_kind, id_number = "resident_id", stem + check_digit_18(stem)
+        record = {"name": name, "id_number": id_number, "phone": phone}
+    else:
+        name = f"示例{_given(rng)}{_given(rng)}{rng.choice(TRADES)}有限公司"
+        stem = f"91{rng.choice(AREAS)}MA{number:07}"
+        id_kind, id_number = "credit_code", stem + check_character_credit(stem)
+        record = {"kind": "organisation", "name": name, "id_kind": id_kind, "id_number": id_number}
+        record |= {"phone": phone, "contact": _surname(rng) + _given(rng)}
+    tokens = _name_tokens(name, person)
+    tokens |= index_tokens(Findable(numbers=(id_number,), phones=(phone,)), initials())
+    kind = "person" if person else "organisation"
+    return Applicant(f"party-{number:07}", kind, name, id_kind, id_number, phone, record, tokens)
+
+
 def applicants(count: int, seed: int = 7) -> Iterator[Applicant]:
-    """Invented persons and, every seventh, an organisation."""
-    rng = random.Random(seed)
-    for number in range(count):
-        person = number % 7 != 6
-        phone = f"1{rng.randrange(3, 10)}{rng.randrange(10**9):09}"
-        if person:
-            name = _surname(rng) + _given(rng) + (_given(rng) if rng.random() < 0.8 else "")
-            born = date(1950, 1, 1) + timedelta(days=rng.randrange(56 * 365))
-            stem = f"{rng.choice(AREAS)}{born:%Y%m%d}{rng.randrange(1000):03}"
-            id_kind, id_number = "resident_id", stem + check_digit_18(stem)
-            record = {"name": name, "id_number": id_number, "phone": phone}
-        else:
-            name = f"示例{_given(rng)}{_given(rng)}{rng.choice(TRADES)}有限公司"
-            stem = f"91{rng.choice(AREAS)}MA{number:07}"
-            id_kind, id_number = "credit_code", stem + check_character_credit(stem)
-            contact = _surname(rng) + _given(rng)
-            record = {
-                "kind": "organisation",
-                "name": name,
-                "id_kind": id_kind,
-                "id_number": id_number,
-                "phone": phone,
-                "contact": contact,
-            }
-        numbers = index_tokens(Findable(numbers=(id_number,), phones=(phone,)), initials())
-        tokens = " ".join(_name_tokens(name, person) | numbers)
-        kind = "person" if person else "organisation"
-        yield Applicant(f"party-{number:07}", kind, name, id_kind, id_number, phone, record, tokens)
+    """The first invented applicants."""
+    return (applicant(number, seed) for number in range(count))
 
 
-def cases(
-    count: int, known: Sequence[Applicant], seed: int = 8
-) -> Iterator[tuple[dict[str, Any], frozenset[str]]]:
-    """Case rows, the oldest first, each with what it is found by; the newest thousands still run."""
-    rng = random.Random(seed)
-    choose = _zipf(items())
-    step = timedelta(days=YEARS * 365) / count
-    start = LAST_DAY - timedelta(days=YEARS * 365)
-    today, counter = date.min, 0
-    marks = {
-        item.code: {material.code: {"state": "complete"} for material in item.materials[:9]}
-        for item in items()
+def parties(count: int) -> int:
+    """How many applicants so many cases have."""
+    return max(count // CASES_PER_PARTY, 1)
+
+
+def _party_row(number: int) -> Row:
+    who = applicant(number)
+    seen = moment(datetime.combine(LAST_DAY - timedelta(days=DAYS), time(9), HALL_ZONE))
+    text = gram.indexed(who.tokens)
+    return {
+        "id": who.id,
+        "kind": who.kind,
+        "id_kind": who.id_kind,
+        "id_number": who.id_number,
+        "name": who.name,
+        "phone": who.phone,
+        "record": to_json(who.record),
+        "first_seen_at": seen,
+        "last_seen_at": seen,
+        "visits": CASES_PER_PARTY,
+        "tok_check": gram.check(text),
+        "t": text,
     }
-    for number in range(count):
-        at = start + step * number
-        applicant = known[rng.randrange(len(known))]
-        item = choose(rng)
-        day = hall_day(at)
-        counter = counter + 1 if day == today else 1
-        today = day
-        case_no = case_number(HALL_CODE, day, f"{counter % 20 + 1:03}", counter // 20 + 1)
-        runs = number > count - count // 50
-        row = {
-            "id": uuid7(int(at.timestamp() * 1000)),
-            "case_no": case_no,
-            "status": "accepted" if runs else "archived",
-            "item_code": item.code,
-            "item_version": item.version,
-            "item_name": item.name,
-            "party_id": applicant.id,
-            "applicant_name": applicant.name,
-            "id_kind": applicant.id_kind,
-            "id_number": applicant.id_number,
-            "phone": applicant.phone,
-            "applicant": applicant.record,
-            "answers": {question.code: question.choices[0].code for question in item.questions},
-            "marks": marks[item.code],
-            "counter_no": str(counter % 20 + 1),
-            "clerk": "c1",
-            "opened_at": at,
-            "decided_at": at + timedelta(minutes=6),
-            "received_on": day,
-            "accepted_on": day,
-            "promised_by": day + timedelta(days=9),
-            "legal_by": day + timedelta(days=28),
-            "sync_state": "synced",
-        }
-        tokens = {*applicant.tokens.split(" "), *_item_tokens(item.code)}
-        tokens |= index_tokens(Findable(case_no=case_no), initials())
-        yield row, frozenset(tokens)
 
 
-def fill(store: Store, count: int = CASES, progress: Callable[[str], None] = lambda _: None) -> None:
-    """Writes applicants and cases through the store's own repositories."""
-    known = list(applicants(max(count // CASES_PER_PARTY, 1)))
-    for at in range(0, len(known), BATCH):
-        with store.unit() as unit:
-            for applicant in known[at : at + BATCH]:
-                unit.parties.upsert(
-                    applicant.id,
-                    applicant.record,
-                    applicant.tokens.split(" "),
-                    kind=applicant.kind,
-                    id_kind=applicant.id_kind,
-                    id_number=applicant.id_number,
-                    name=applicant.name,
-                    phone=applicant.phone,
-                    seen_at=LAST_DAY - timedelta(days=YEARS * 365),
-                )
-        progress(f"{min(at + BATCH, len(known)):,} applicants")
-    made = cases(count, known)
-    for at in range(0, count, BATCH):
-        with store.unit() as unit:
-            for _ in range(min(BATCH, count - at)):
-                row, tokens = next(made)
-                unit.cases.insert(row, tokens, TOKENS_VERSION)
-                unit.events.append(row["id"], at=row["decided_at"], kind="accept", clerk="c1")
-        progress(f"{min(at + BATCH, count):,} cases")
+@cache
+def _item_columns(code: str) -> Row:
+    item = next(item for item in items() if item.code == code)
+    return {
+        "item_code": item.code,
+        "item_version": item.version,
+        "item_name": item.name,
+        "answers": to_json({question.code: question.choices[0].code for question in item.questions}),
+        "marks": to_json({material.code: {"state": "complete"} for material in item.materials[:9]}),
+    }
+
+
+def _case_row(number: int, count: int) -> Row:
+    """One case, as many on each day; the newest thousands still run."""
+    rng = random.Random(f"case/{number}")
+    who, item = applicant(rng.randrange(parties(count))), _chosen(rng)
+    per_day = -(-count // DAYS)
+    day = LAST_DAY - timedelta(days=(count - 1 - number) // per_day)
+    of_day = (count - 1 - number) % per_day
+    at = datetime.combine(day, time(17), HALL_ZONE) - timedelta(seconds=of_day * 40)
+    case_no = case_number(HALL_CODE, day, f"{of_day % WINDOWS + 1:03}", of_day // WINDOWS + 1)
+    tokens = who.tokens | _item_tokens(item.code) | index_tokens(Findable(case_no=case_no), initials())
+    text = gram.indexed(tokens)
+    return {
+        **_item_columns(item.code),
+        "id": uuid7(int(at.timestamp() * 1000)),
+        "case_no": case_no,
+        "status": "accepted" if number > count - count // 50 else "archived",
+        "party_id": who.id,
+        "applicant_name": who.name,
+        "id_kind": who.id_kind,
+        "id_number": who.id_number,
+        "phone": who.phone,
+        "applicant": to_json(who.record),
+        "counter_no": str(of_day % WINDOWS + 1),
+        "clerk": "c1",
+        "opened_at": moment(at),
+        "decided_at": moment(at + timedelta(minutes=6)),
+        "received_on": day.isoformat(),
+        "accepted_on": day.isoformat(),
+        "promised_by": (day + timedelta(days=9)).isoformat(),
+        "legal_by": (day + timedelta(days=28)).isoformat(),
+        "sync_state": "synced",
+        "tok_v": TOKENS_VERSION,
+        "tok_check": gram.check(text),
+        "t": text,
+    }
+
+
+def _batch(what: str, start: int, count: int) -> list[Row]:
+    """A batch of rows, each with its line `t` of the index; made in a process of its own."""
+    whole = parties(count) if what == "party" else count
+    numbers = range(start, min(start + BATCH, whole))
+    return [_party_row(number) if what == "party" else _case_row(number, count) for number in numbers]
+
+
+def fill(folder: Path, count: int = CASES, progress: Callable[[str], None] = lambda _: None) -> None:
+    """Writes applicants and cases into the closed, empty store of `folder`, whose key is `KEY`."""
+    connection = connect(folder / DATABASE, derived(KEY, "database"))
+    workers = ProcessPoolExecutor(os.cpu_count(), get_context("spawn"))
+    try:
+        connection.execute("PRAGMA synchronous = OFF")
+        for table, whole in (("party", parties(count)), ("case", count)):
+            starts = range(0, whole, BATCH)
+            done = 0
+            for rows in workers.map(_batch, repeat(table), starts, repeat(count)):
+                _write(connection, table, rows, done + 1)
+                done += len(rows)
+                progress(f"{table}: {done:,}")
+    finally:
+        workers.shutdown(cancel_futures=True)
+        connection.close()
+
+
+def _write(connection: Any, table: str, rows: list[Row], first: int) -> None:
+    names = [name for name in rows[0] if name != "t"]
+    columns = Columns(f'"{table}"', " ".join(names))
+    with writing(connection):
+        connection.executemany(columns.insert_sql(names), rows)
+        lines = [(first + place, row["t"]) for place, row in enumerate(rows)]
+        connection.executemany(f"INSERT INTO {table}_fts(rowid, t) VALUES (?, ?)", lines)
+        if table == "case":
+            events = [(row["id"], row["decided_at"]) for row in rows]
+            connection.executemany(
+                "INSERT INTO event (case_id, n, at, kind, clerk, facts)"
+                " VALUES (?, 1, ?, 'accept', 'c1', '{}')",
+                events,
+            )
 
 
 def version(count: int) -> str:
-    """What a kept store was made by; another one is made anew."""
-    told = [VERSION, HEAD, TOKENS_VERSION, count, *(f"{item.code} {item.version}" for item in items())]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+    """What a kept store was made by: its schema, its tokens, its people; another one is made anew."""
+    sources = [Path(__file__), *sorted(MIGRATIONS.glob("versions/*.py"))]
+    digest = hashlib.sha256(f"{TOKENS_VERSION} {count}".encode())
+    for path in (*sources, *sorted((RESOURCES / "catalogue" / "items").glob("*.json"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def cache_folder() -> Path:
@@ -240,15 +293,16 @@ def kept(count: int = CASES, progress: Callable[[str], None] = lambda _: None) -
     place = cache_folder() / f"{count}-{version(count)}"
     if not place.is_dir():
         place.parent.mkdir(parents=True, exist_ok=True)
-        for old in place.parent.glob(f"{count}-*"):
-            shutil.rmtree(old)
-        half = place.with_name(place.name + ".part")
-        store = Store.open(half, KEY, SystemClock())
+        half = Path(tempfile.mkdtemp(prefix=f"making-{count}-", dir=place.parent))
         try:
-            fill(store, count, progress)
-        finally:
-            store.close()
-        half.rename(place)
+            Store.open(half, KEY, SystemClock()).close()
+            fill(half, count, progress)
+            for old in place.parent.glob(f"{count}-*"):
+                shutil.rmtree(old)
+            half.rename(place)
+        except BaseException:
+            shutil.rmtree(half, ignore_errors=True)
+            raise
     return place
 
 
