@@ -144,16 +144,18 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
-        """One consistent view for reading; writing in it is a bug."""
+        """One consistent view for reading. Writing in it is a bug: it is undone, and told."""
         with self._serial():
-            self._sql.execute("PRAGMA query_only = ON")
+            # Not `PRAGMA query_only`: it would make SQLite prepare every statement anew, twice a reading.
+            before = self._sql.total_changes
             self._sql.execute("BEGIN")
             try:
                 yield self._unit
             finally:
                 if self._sql.in_transaction:
                     self._sql.execute("ROLLBACK")
-                self._sql.execute("PRAGMA query_only = OFF")
+            if self._sql.total_changes != before:
+                raise RuntimeError("a reading unit of work wrote")
 
     def decide(
         self, kind: str, actor: str, build: Callable[[Reservation], Decision], *, cmd_version: int = 1
