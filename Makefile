@@ -35,7 +35,7 @@ bench: setup-dev  ## measure every budget against its yardstick; fails on a lost
 	@$(PY) -m tests.bench
 
 soak: setup-dev  ## ten minutes of random keys and kills
-	@SOAK_SECONDS=600 $(PY) -m pytest -q -m soak -p no:randomly --override-ini addopts="-ra"
+	@SOAK_SECONDS=600 $(PY) -m pytest -q -m soak -o faulthandler_timeout=900
 
 screenshots: setup-dev  ## draw the pictures of the README again
 	@.venv/bin/window-clerk tour --out out/screenshots --pictures resources/pictures

@@ -91,6 +91,26 @@ def test_every_step_left_a_picture_of_the_whole_window(morning: Path) -> None:
 
 
 @pytest.mark.slow
+@needs.programs("xvfb-run", "Xvfb", "xauth")
+def test_a_real_x_server_shows_the_same_window(tmp_path: Path) -> None:
+    """Not the offscreen platform: X11, with its own focus and its own keyboard."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    environment.pop("QT_QPA_PLATFORM", None)
+    screen = ["xvfb-run", "-a", "-s", "-screen 0 1920x1080x24"]
+    done = subprocess.run(
+        [*screen, sys.executable, "-m", "ui", "tour", "--show", "--out", str(tmp_path / "out")],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(list((tmp_path / "out" / "pictures").glob("*.png"))) >= 25
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "look",
     [

@@ -62,6 +62,17 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
+def _without_noise() -> None:
+    """Qt's own remarks, but the one that the offscreen platform makes about every window."""
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+    def pass_on(_kind: QtMsgType, _where: QMessageLogContext, text: str | None) -> None:
+        if text and "propagateSizeHints" not in text:
+            print(text, file=sys.stderr)
+
+    qInstallMessageHandler(pass_on)
+
+
 def _size(text: str) -> tuple[int, int]:
     width, _, height = text.partition("x")
     return int(width), int(height)
@@ -80,6 +91,7 @@ def _tour(options: argparse.Namespace, folder: Path) -> int:
     _emptied(notices, "*.pdf")
     clock: Clock = FrozenClock(STILL) if options.pictures else SystemClock()
     settings = replace(Settings.demo(folder), cache=_cache())
+    _without_noise()
     program = application.make_application(sys.argv[:1], language=options.lang)
     families = application.load_fonts(settings.cache_folder, program)
     application.dress(program, options.theme, options.scale, families)
@@ -95,6 +107,9 @@ def _tour(options: argparse.Namespace, folder: Path) -> int:
         opened.window.show()
         desk.after_start(opened)
         driver = Driver(opened.window, lambda: _is_busy(opened), pictures)
+        # Without a window manager nobody else gives it the keyboard.
+        opened.window.activateWindow()
+        driver.until(opened.window.isActiveWindow, "the window has the keyboard")
         story = Story(opened, driver)
         story.morning()
         cases = hall.cases.search("", limit=10)
