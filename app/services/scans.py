@@ -23,8 +23,8 @@ class ScansService:
     def add(self, data: bytes, name: str) -> str:
         """Keeps a scanned page or document; gives its sha256.
 
-        Rejected: empty, too-big, unknown-kind, damaged (truncated or not what it says), too-many-pixels,
-        too-many-pages, locked (an encrypted PDF).
+        Rejected: scan-empty, scan-too-big, scan-unknown-kind, scan-damaged (truncated or not what it says),
+        scan-too-many-pixels, scan-too-many-pages, scan-locked (an encrypted PDF).
         """
         clerk = self._house.desk.signed_in()
         limit = self._house.settings.limits.scan_megabytes * 1_000_000
@@ -61,7 +61,7 @@ class ScansService:
 
 
 def _refused(code: str, name: str, **facts: object) -> Rejected:
-    return Rejected([Problem("scan", code, {"name": name, **facts})], "scan-refused")
+    return Rejected([Problem("scan", f"scan-{code}", {"name": name, **facts})])
 
 
 def _examined(data: bytes, name: str) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from dataclasses import replace
 from datetime import date
@@ -396,3 +397,23 @@ def test_the_site_decides_which_notices_print(window: Window, tmp_path: Path) ->
     window.hall.house.settings = replace(window.hall.settings, site=site)
     decided = window.hall.intake.accept(window.visit())
     assert decided.notices[0].copies == 3
+
+
+def test_a_visit_without_an_item_is_told_so(window: Window) -> None:
+    draft = replace(window.visit(), item_code=None)
+    with pytest.raises(Rejected) as rejected:
+        window.hall.intake.accept(draft)
+    assert codes(rejected) == {("item", "no-item")}
+
+
+def test_an_item_with_five_hundred_materials_is_accepted(window: Window, tmp_path: Path) -> None:
+    shipped = window.hall.settings.resources / "catalogue" / "items" / "yljy.json"
+    record = json.loads(shipped.read_text("utf-8"))
+    (only,) = record["materials"]
+    record["materials"] = [{**only, "code": f"yljy-{n:03}", "name": f"示例材料{n}"} for n in range(500)]
+    path = tmp_path / "yljy.json"
+    path.write_text(json.dumps(record, ensure_ascii=False), "utf-8")
+    window.hall.catalogue.import_file(path, "07")
+    decided = window.hall.intake.accept(window.visit("yljy"))
+    assert len(decided.case.marks) == 500
+    assert "示例材料499" in text_of(window.hall.notices.pdf(decided.notices[1].id))

@@ -113,13 +113,24 @@ def test_an_unknown_number_is_nobodys(window: Window) -> None:
         window.hall.cases.case("nobody")
 
 
-def test_seeing_a_full_number_is_audited_first(busy: Window, three: list[str]) -> None:
-    case = busy.hall.cases.search(three[1])[0]
-    assert busy.hall.cases.reveal(case.id) == LI.id_number
-    with busy.hall.store.read() as unit:
+def test_seeing_a_full_number_is_audited_first(window: Window) -> None:
+    case = window.hall.intake.accept(window.visit("cjrz", applicant=LI)).case
+    assert window.hall.cases.reveal(case.id) == LI.id_number
+    with window.hall.store.read() as unit:
         audited = unit.audit.newest(1)[0]
-    assert (audited["what"], audited["subject"], audited["facts"]["case_no"]) == ("reveal", case.id, three[1])
+    assert (audited["what"], audited["subject"], audited["facts"]["case_no"]) == (
+        "reveal",
+        case.id,
+        case.case_no,
+    )
     assert LI.id_number not in str(audited)
+
+
+def test_looking_at_the_full_number_of_a_visit_is_audited_too(window: Window) -> None:
+    window.hall.parties.revealed("visit-1")
+    with window.hall.store.read() as unit:
+        audited = unit.audit.newest(1)[0]
+    assert (audited["what"], audited["subject"]) == ("reveal", "visit-1")
 
 
 class TestApplicants:

@@ -98,7 +98,7 @@ def checked_visit(draft: Draft, item: ServiceItem | None, today: date) -> tuple[
         draft, applicant=party, agent=agent, marks=marks, remark=mending.text("remark", draft.remark)
     )
     if item is None:
-        mending.problems.append(Problem("item", "missing"))
+        mending.problems.append(Problem("item", "no-item"))
     return normal, mending.problems
 
 
