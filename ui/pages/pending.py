@@ -20,7 +20,6 @@ from ui.widgets.workspace import Workspace
 
 if TYPE_CHECKING:
     from app.services.outbox import OutboxService
-
     from ui.tasks import Tasks
 
 KINDS = {

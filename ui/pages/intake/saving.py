@@ -11,7 +11,6 @@ from app.rules.visit import Draft
 
 if TYPE_CHECKING:
     from app.bootstrap import Hall
-
     from ui.tasks import Tasks
 
 
