@@ -10,11 +10,9 @@ from pathlib import Path
 
 from app.bootstrap import Hall, open_hall, store_folder
 from app.credentials import DemoKeyStore
+from app.demo import CLERK_NUMBER, PASSWORD
 from app.settings import Settings
 from tests.support import million
-
-CLERK = "07"
-PASSWORD = "a password of nobody"
 
 
 def _say(text: str) -> None:
@@ -39,7 +37,7 @@ def settings() -> Settings:
     DemoKeyStore(made.data / "demo.key", demo=True).keep(million.KEY)
     hall = open_hall(made)
     try:
-        hall.session.add_clerk(CLERK, "周示例", PASSWORD, role="administrator")
+        hall.session.add_clerk(CLERK_NUMBER, "周示例", PASSWORD, role="administrator")
     finally:
         hall.close()
     return made
@@ -48,5 +46,5 @@ def settings() -> Settings:
 def opened() -> Hall:
     """The hall, open and signed in; whoever asked closes it."""
     hall = open_hall(settings())
-    hall.session.sign_in(CLERK, PASSWORD)
+    hall.session.sign_in(CLERK_NUMBER, PASSWORD)
     return hall

@@ -63,6 +63,8 @@ GIVEN: Final = (
 )
 TRADES: Final = ("餐饮管理", "商贸", "科技", "建筑工程", "物业服务", "教育咨询", "医疗器械", "运输")
 AREAS: Final = ("460199", "510199", "370199", "440199", "110199", "330199")
+BIRTHDAYS: Final = 56 * 365
+STRIDE: Final = 73_687_877  # prime: no two people get the same number
 T = TypeVar("T")
 
 
@@ -137,8 +139,9 @@ def applicant(number: int, seed: int = 7) -> Applicant:
     record: dict[str, str]
     if person:
         name = _surname(rng) + _given(rng) + (_given(rng) if rng.random() < 0.8 else "")
-        born = date(1950, 1, 1) + timedelta(days=rng.randrange(56 * 365))
-        stem = f"{rng.choice(AREAS)}{born:%Y%m%d}{rng.randrange(1000):03}"
+        born, place = divmod((number * STRIDE + seed) % (BIRTHDAYS * 1000 * len(AREAS)), 1000 * len(AREAS))
+        day = date(1950, 1, 1) + timedelta(days=born)
+        stem = f"{AREAS[place // 1000]}{day:%Y%m%d}{place % 1000:03}"
         id_kind, id_number = "resident_id", stem + check_digit_18(stem)
         record = {"name": name, "id_number": id_number, "phone": phone}
     else:
