@@ -44,9 +44,11 @@ class Notice(QWidget):
         column.setSpacing(theme.px("space.1"))
         self._headline = RoleLabel(headline, "big", wrap=True)
         self._text = RoleLabel(text, "small", wrap=True)
-        self._text.setVisible(bool(text))
         column.addWidget(self._headline)
         column.addWidget(self._text)
+        if not text:
+            # Only hide: showing a label that has no parent yet opens it as a window and takes the focus away.
+            self._text.hide()
         self._acts = QHBoxLayout()
         self._acts.setSpacing(theme.px("space.2"))
         self._acts.setContentsMargins(0, theme.px("space.2"), 0, 0)
