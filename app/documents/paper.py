@@ -36,7 +36,7 @@ from app.documents.sheet import (
 from app.documents.template import Template, Templates
 from app.documents.typeface import Typeface
 
-Mark = Literal["", "preview", "reprint"]
+Mark = Literal["", "preview"]
 
 PRODUCER: Final = "一窗通 Window Clerk"
 DEMO_MARK: Final = "演示·不作凭证"
@@ -84,10 +84,9 @@ class Paper:
         content: NoticeContent,
         *,
         mark: Mark = "",
-        reprint_no: int = 0,
         scale: Scale = "standard",
     ) -> Rendered:
-        """A notice as PDF. `reprint_no` is printed beside 补打.
+        """A notice as PDF.
 
         Raises Rejected: "no-glyph" (a character cannot be drawn), "template" (the hall's template is faulty).
         """
@@ -99,9 +98,23 @@ class Paper:
                 self._typeface, content, facts, conditions(content), Sizes.of(scale, roomy=template.roomy)
             )
             pages = paginate(composer.pieces(template))
-            return Rendered(
-                _write(self._typeface, template, content, facts, pages, mark, reprint_no), len(pages)
-            )
+            return Rendered(_write(self._typeface, template, content, facts, pages, mark), len(pages))
+
+    def reprinted(self, pdf: bytes, count: int) -> bytes:
+        """The archived paper itself with 补打 and its count in the margin of every page.
+
+        It is not rendered anew: a template changed since then must not change a paper that has legal effect.
+        """
+        from pypdf import PdfReader, PdfWriter
+
+        with self._turn:
+            stamp = PdfReader(io.BytesIO(_stamp(self._typeface, f"补打 {count}"))).pages[0]
+        writer = PdfWriter(clone_from=io.BytesIO(pdf))
+        for page in writer.pages:
+            page.merge_page(stamp)
+        out = io.BytesIO()
+        writer.write(out)
+        return out.getvalue()
 
 
 def _texts(template: Template, content: NoticeContent, facts: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -128,7 +141,6 @@ def _write(
     facts: dict[str, str],
     pages: list[Page],
     mark: Mark,
-    reprint_no: int,
 ) -> bytes:
     out = io.BytesIO()
     canvas = _Sheets(out, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, lang="zh-CN")
@@ -145,7 +157,7 @@ def _write(
         _background(pen, mark)
         for top, piece in page.placed:
             piece.draw(pen, top)
-        _edge(pen, content, title, number, len(pages), mark, reprint_no)
+        _edge(pen, content, title, number, len(pages), mark)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -177,9 +189,27 @@ def _background(pen: Pen, mark: Mark) -> None:
     canvas.restoreState()
 
 
-def _edge(
-    pen: Pen, content: NoticeContent, title: str, number: int, total: int, mark: Mark, reprint_no: int
-) -> None:
+def _boxed(pen: Pen, text: str, right: float, base: float) -> float:
+    """A mark in a thin frame ending at `right`; returns its width in points."""
+    size = Sizes().edge
+    width = pen.typeface.width(text, size + 2) + 3 * mm
+    pen.canvas.setLineWidth(0.6)
+    pen.canvas.rect(right - width, base - 3.5, width, size + 7, stroke=1, fill=0)
+    pen.text(text, right - width + 1.5 * mm, base, size + 2)
+    return width
+
+
+def _stamp(typeface: Typeface, text: str) -> bytes:
+    """One empty page with a framed mark in the left margin, below the bars and beside the title."""
+    out = io.BytesIO()
+    canvas = _Sheets(out, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1)
+    _boxed(Pen(canvas, typeface), text, LEFT - 2 * mm, HEIGHT - 34 * mm)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _edge(pen: Pen, content: NoticeContent, title: str, number: int, total: int, mark: Mark) -> None:
     """Codes and marks at the head; who, when and which page at the foot."""
     size = Sizes().edge
     head = HEIGHT - EDGE - size
@@ -189,18 +219,13 @@ def _edge(
     marks = [
         text
         for text, shown in (
-            (f"补打 {reprint_no}" if reprint_no else "补打", mark == "reprint"),
             (PREVIEW_MARK, mark == "preview"),
             (DEMO_MARK, content.office.demo),
         )
         if shown
     ]
     for text in reversed(marks):
-        width = pen.typeface.width(text, size + 2)
-        pen.canvas.setLineWidth(0.6)
-        pen.canvas.rect(right - width - 3 * mm, head - 3.5, width + 3 * mm, size + 7, stroke=1, fill=0)
-        pen.text(text, right - width - 1.5 * mm, head, size + 2)
-        right -= width + 5 * mm
+        right -= _boxed(pen, text, right, head) + 2 * mm
     if number > 1:
         pen.text(f"{title}　{content.number}", LEFT, head, size, tone=GREY)
     foot = EDGE

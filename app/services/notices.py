@@ -34,8 +34,6 @@ class NoticesService:
 
         Conflict("notice-void") when its acceptance was taken back: such a paper must not go out again.
         """
-        from app.documents.content import content_from
-
         clerk = self._house.desk.signed_in()
         row = self._row(notice_id)
         why = " ".join(reason.split())
@@ -46,9 +44,8 @@ class NoticesService:
         if case is not None and notice_id in case["extra"].get("void_notices", ()):
             raise Conflict("notice-void", number=row["number"])
         count = row["reprints"] + 1
-        content = content_from(row["content"])
-        # Rendered before it is counted: a template that broke meanwhile leaves no reprint nobody got.
-        pdf = self._house.paper.render(row["kind"], content, mark="reprint", reprint_no=count).pdf
+        # Made before it is counted: an archive that cannot be read leaves no reprint nobody got.
+        pdf = self._house.paper.reprinted(self._house.store.blobs.read(row["pdf_sha256"]), count)
         with self._house.store.unit() as unit:
             counted = unit.notices.add_reprint(notice_id, self._house.now(), clerk.id, why)
             unit.audit.append(

@@ -275,10 +275,20 @@ def test_a_receipt_tells_the_day_on_which_silence_becomes_acceptance(paper: Pape
     assert "申请材料齐全，符合法定形式，现予收件" not in unchecked
 
 
-def test_a_demo_hall_and_a_reprint_are_marked(paper: Paper) -> None:
-    demo = squeezed(pypdf_pages(paper.render("acceptance", BASE, mark="reprint", reprint_no=3).pdf)[0])
+def test_a_reprint_is_the_archived_paper_with_a_mark_in_the_margin_of_each_page(paper: Paper) -> None:
+    archived = paper.render("material_list", replace(BASE, materials=lines(200))).pdf
+    again = paper.reprinted(archived, 3)
+    assert again == paper.reprinted(archived, 3)
+    before, after = pypdf_pages(archived), pypdf_pages(again)
+    assert len(before) == len(after) > 1
+    for old, new in zip(before, after, strict=True):
+        assert squeezed(new).replace("补打3", "") == squeezed(old)
+        assert "补打3" in squeezed(new)
+
+
+def test_a_demo_hall_is_marked(paper: Paper) -> None:
+    demo = squeezed(pypdf_pages(paper.render("acceptance", BASE).pdf)[0])
     assert "演示·不作凭证" in demo
-    assert "补打3" in demo
     real = replace(BASE, office=replace(BASE.office, demo=False))
     plain = squeezed(pypdf_pages(paper.render("acceptance", real).pdf)[0])
     assert "演示" not in plain
