@@ -52,7 +52,7 @@ class Cases:
         text = gram.indexed(tokens)
         values = CASE.values({**row, "tok_v": tok_v})
         values["tok_check"] = gram.check(text)
-        cursor = self._sql.execute(CASE.insert_sql(values), values)
+        cursor = CASE.insert(self._sql, values)
         self._sql.execute("INSERT INTO case_fts(rowid, t) VALUES (?, ?)", (cursor.lastrowid, text))
 
     def update(self, id: str, version: int, changes: Mapping[str, Any]) -> int:

@@ -27,9 +27,7 @@ class CatalogueItems:
         for item in items:
             values = ITEM.values({**item, "imported_at": moment(imported_at), "imported_by": imported_by})
             self._sql.execute("UPDATE catalogue_item SET current = 0 WHERE code = ?", (values["code"],))
-            self._sql.execute(
-                ITEM.insert_sql({**values, "current": 1}, "INSERT OR REPLACE"), {**values, "current": 1}
-            )
+            ITEM.insert(self._sql, {**values, "current": 1}, "INSERT OR REPLACE")
 
     def withdraw(self, code: str) -> bool:
         """Takes an item out of the current catalogue; cases keep the versions they have."""

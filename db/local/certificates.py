@@ -23,7 +23,7 @@ class Certificates:
     def put(self, row: Mapping[str, Any]) -> None:
         """Stores a certificate; the same type and number replaces what was known."""
         values = CERTIFICATE.values(row)
-        self._sql.execute(CERTIFICATE.insert_sql(values, "INSERT OR REPLACE"), values)
+        CERTIFICATE.insert(self._sql, values, "INSERT OR REPLACE")
 
     def of_holder(self, holder_id: str) -> list[Row]:
         """What a person or organisation holds, by type and number, expired ones too."""

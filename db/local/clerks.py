@@ -24,7 +24,7 @@ class Clerks:
     def insert(self, row: Mapping[str, Any]) -> None:
         """id number name role password_hash created_at. Conflict("already-there") for a used number."""
         values = CLERK.values(row)
-        self._sql.execute(CLERK.insert_sql(values), values)
+        CLERK.insert(self._sql, values)
 
     def update(self, id: str, changes: Mapping[str, Any]) -> None:
         """Changes any of name role password_hash active failed_tries locked_until last_sign_in_at."""

@@ -43,7 +43,7 @@ class Drafts:
                 "record": record,
             }
         )
-        self._sql.execute(DRAFT.insert_sql(values, "INSERT OR REPLACE"), values)
+        DRAFT.insert(self._sql, values, "INSERT OR REPLACE")
 
     def get(self, id: str) -> Row | None:
         found = self._sql.execute(

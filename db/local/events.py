@@ -29,10 +29,10 @@ class Events:
         facts: Mapping[str, Any] | None = None,
     ) -> None:
         """One line of a case's timeline."""
+        (last,) = self._sql.execute("SELECT max(n) FROM event WHERE case_id = ?", (case_id,)).fetchone()
         self._sql.execute(
-            "INSERT INTO event (case_id, n, at, kind, clerk, facts)"
-            " SELECT ?1, coalesce(max(n), 0) + 1, ?2, ?3, ?4, ?5 FROM event WHERE case_id = ?1",
-            (case_id, moment(at), str(kind), clerk, to_json(facts or {})),
+            "INSERT INTO event (case_id, n, at, kind, clerk, facts) VALUES (?, ?, ?, ?, ?, ?)",
+            (case_id, (last or 0) + 1, moment(at), str(kind), clerk, to_json(facts or {})),
         )
 
     def of_case(self, case_id: str) -> list[Row]:

@@ -28,7 +28,7 @@ class Notices:
     def insert(self, row: Mapping[str, Any]) -> None:
         """A new notice: id case_id kind number copies pages pdf_sha256 content made_at made_by."""
         values = NOTICE.values(row)
-        self._sql.execute(NOTICE.insert_sql(values), values)
+        NOTICE.insert(self._sql, values)
 
     def get(self, id: str) -> Row | None:
         return self._one("id", id)

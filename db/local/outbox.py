@@ -27,7 +27,7 @@ class Outbox:
     def append(self, row: Mapping[str, Any]) -> None:
         """A command with its number; for `Store.decide`, which has journalled it."""
         values = COMMAND.values(row)
-        self._sql.execute(COMMAND.insert_sql(values), values)
+        COMMAND.insert(self._sql, values)
 
     def pending(self, limit: int = 500) -> list[Row]:
         """dev_seq cmd_id kind entity entity_id actor at_wall state case_no of what the centre has not

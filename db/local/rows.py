@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, Final
 
+from db.local.engine import Connection
+
 Row = dict[str, Any]
 
 
@@ -65,18 +67,32 @@ class Columns:
         self.listed = ", ".join(self.names)
         self.qualified = ", ".join(f"{table}.{name}" for name in self.names)
         self._known = frozenset(self.names)
+        self._inserts: dict[tuple[str, ...], str] = {}
 
     def values(self, row: Mapping[str, Any]) -> Row:
         """The row ready for SQL; a name the table does not have is a bug."""
-        if unknown := row.keys() - self._known:
-            raise ValueError(f"{self.table} has no column {sorted(unknown)}")
+        if not row.keys() <= self._known:
+            raise ValueError(f"{self.table} has no column {sorted(row.keys() - self._known)}")
+        coded = self.json
         return {
-            name: to_json(value) if name in self.json and value is not None else plain(value)
+            name: to_json(value)
+            if name in coded and value is not None
+            else (value if type(value) in _ATOMS else plain(value))
             for name, value in row.items()
         }
 
+    def insert(self, connection: Connection, ready: Row, verb: str = "INSERT") -> Any:
+        """Writes a row made by `values`; gives the cursor."""
+        names = (verb, *ready)
+        statement = self._inserts.get(names)
+        if statement is None:
+            marks = ", ".join("?" * len(ready))
+            statement = f"{verb} INTO {self.table} ({', '.join(ready)}) VALUES ({marks})"
+            self._inserts[names] = statement
+        return connection.execute(statement, tuple(ready.values()))
+
     def insert_sql(self, names: Iterable[str], verb: str = "INSERT") -> str:
-        """INSERT of these columns; names come from `values`, never from outside."""
+        """INSERT of these columns with named marks, for many rows at once."""
         listed = list(names)
         marks = ", ".join(f":{name}" for name in listed)
         return f"{verb} INTO {self.table} ({', '.join(listed)}) VALUES ({marks})"

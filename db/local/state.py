@@ -42,24 +42,18 @@ class DeviceState:
     def counted(
         self, *, next_seq: int, numbers: Mapping[str, int], at: str, place: Place | None = None
     ) -> None:
-        """All counters of one decision in one statement: series never go down, `at` only forward."""
+        """All counters of one decision: series never go down, `at` only forward."""
         values = {"next_seq": str(next_seq)}
         if place is not None:
             values["journal"] = _placed(place)
-        names = [_NUMBER + series for series in numbers]
-        known = self._several([*names, "newest_at"])
-        for name, number in zip(names, numbers.values(), strict=True):
-            if number > int(known.get(name, 0)):
-                values[name] = str(number)
-        if at > known.get("newest_at", ""):
+        for series, number in numbers.items():
+            if number > self.highest(series):
+                values[_NUMBER + series] = str(number)
+        if at > (self.get("newest_at") or ""):
             values["newest_at"] = at
-        marks = ", ".join(["(?, ?)"] * len(values))
-        flat = [part for pair in values.items() for part in pair]
-        self._sql.execute(f"INSERT OR REPLACE INTO device_state (k, v) VALUES {marks}", flat)
-
-    def _several(self, names: list[str]) -> dict[str, str]:
-        marks = ", ".join("?" * len(names))
-        return dict(self._sql.execute(f"SELECT k, v FROM device_state WHERE k IN ({marks})", names))
+        # One by one: several rows in one REPLACE would make SQLite keep a statement journal.
+        for name, value in values.items():
+            self.put(name, value)
 
     def numbers(self) -> dict[str, int]:
         """The highest number of every series."""
