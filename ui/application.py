@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
     QLibraryInfo,
     QLocale,
+    QLockFile,
     QObject,
     QSize,
-    QStandardPaths,
     Qt,
     QTimer,
     QTranslator,
     Signal,
 )
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
 from ui import theme
 from ui.problems import Problems
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
 
 log = logging.getLogger(__name__)
 
@@ -104,41 +105,53 @@ def _add(*paths: Path) -> None:
 
 
 class SingleInstance(QObject):
-    """One program per data folder and person; a second start only raises the first one's window."""
+    """One program per data folder; a second start only raises the first one's window.
+
+    The lock file decides, at once; the socket on which the others are heard is opened after the start.
+    """
 
     raised = Signal()
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        user = getattr(os, "getuid", str)()  # on Windows the pipe is the person's own already
-        told = f"{folder.resolve()}:{user}"
-        self._name = "window-clerk-" + hashlib.sha256(told.encode()).hexdigest()[:16]
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._lock = QLockFile(str(folder / "window.lock"))
+        self._lock.setStaleLockTime(0)  # only a program that is gone makes it stale, not its age
+        self._name = "window-clerk-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
         self._server: QLocalServer | None = None
 
     def first(self) -> bool:
-        """True when nobody else runs for this folder; else the other window was asked to come forward."""
+        """True when nobody else runs on this folder; else the other window was asked to come forward."""
+        if self._lock.tryLock(0):
+            return True
+        if self._lock.error() != QLockFile.LockError.LockFailedError:
+            return True  # a folder that cannot be written: opening the store says so better
+        from PySide6.QtNetwork import QLocalSocket
+
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if socket.waitForConnected(ANSWER_MS):
             socket.write(b"raise\n")
             socket.waitForBytesWritten(ANSWER_MS)
             socket.disconnectFromServer()
-            return False
+        return False
+
+    def listen(self) -> None:
+        """Hear from others from now on."""
+        from PySide6.QtNetwork import QLocalServer
+
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        # A killed program leaves its socket behind; nobody answered on it, so it may go.
+        # A killed program leaves its socket behind; we hold the lock, so nobody listens on it.
         QLocalServer.removeServer(self._name)
         if not server.listen(self._name):
             log.warning("no single-instance socket: %s", server.errorString())
-            return True  # the store's own lock still keeps two programs from one folder
+            return
         server.newConnection.connect(self._on_connection)
         self._server = server
-        return True
 
     def _on_connection(self) -> None:
-        if self._server is None:
-            return
-        while self._server.hasPendingConnections():
+        while self._server is not None and self._server.hasPendingConnections():
             socket = self._server.nextPendingConnection()
             socket.disconnected.connect(socket.deleteLater)
             self.raised.emit()
@@ -147,21 +160,20 @@ class SingleInstance(QObject):
         if self._server is not None:
             self._server.close()
             self._server = None
-
-
-def data_home() -> Path:
-    """Where data lies when nobody said where."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
+        self._lock.unlock()
 
 
 def dress(
     program: Program, name: str, scale: int, families: tuple[str, ...], *, size: QSize | None = None
 ) -> None:
-    """Theme, font scale and sizes for a window of this size (else its screen); `auto` follows the desktop."""
+    """Theme, font scale and sizes for a window of this size (else its screen); `auto` follows the desktop.
+
+    The style sheet itself is put on by `theme.wear_sheet` once the window is built.
+    """
     screen = program.app.primaryScreen()
     room = size or screen.availableSize()
     compact = theme.compact_for(room, scale)
-    theme.apply(program.app, name, scale, compact=compact, families=families)
+    theme.apply(program.app, name, scale, compact=compact, families=families, wear=False)
     if name == "auto":
         hints = program.app.styleHints()
         hints.colorSchemeChanged.connect(lambda _scheme: theme.apply(program.app, "auto", scale))

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -20,7 +19,7 @@ from app.errors import AppError
 from app.services.changes import Changes, Subject
 from app.services.views import ClerkView
 from app.settings import Settings
-from ui import application, messages
+from ui import application, messages, theme
 from ui.actions import Actions
 from ui.bridge import HallSignals
 from ui.device_health import DeviceHealth
@@ -39,6 +38,8 @@ _BETWEEN_SWEEPS_MS: Final = 10 * 60_000
 
 
 def program_version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("window-clerk")
     except PackageNotFoundError:
@@ -78,7 +79,6 @@ def build(hall: Hall, devices: Devices, problems: Problems) -> DeskWindow:
         hall.hall,
         hall.clock,
         partial(Actions, bindings=hall.settings.shortcuts),
-        version=program_version(),
     )
     bench = Workbench(window, hall, tasks, device_tasks, devices, signals)
     chosen = hall.settings.window
@@ -101,6 +101,9 @@ def build(hall: Hall, devices: Devices, problems: Problems) -> DeskWindow:
     )
     desk = DeskWindow(hall, window, tasks, device_tasks, signals, gate, health, bench)
     _connect(desk, problems)
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        theme.wear_sheet(app)  # at last: see theme.apply
     return desk
 
 
@@ -211,11 +214,13 @@ class _Starter:
         desk.gate.watch()
         self._single.raised.connect(window.raise_)
         self._single.raised.connect(window.activateWindow)
+        QTimer.singleShot(_UNTIL_WARM_MS, self._single, self._single.listen)
         QTimer.singleShot(_UNTIL_WARM_MS, window, partial(after_start, desk))
 
     def _say(self, error: AppError) -> None:
         from ui.pages.start_trouble import StartTrouble
 
+        theme.wear_sheet(self._program.app)
         page = StartTrouble()
         asks = error.facts.get("reason") in ("passphrase-needed", "passphrase")
         page.tell(messages.sentence(error), asks_passphrase=asks)
@@ -244,6 +249,7 @@ def after_start(desk: DeskWindow) -> None:
     wedge.scanned.connect(lambda _scan: desk.health.scanned())
     wedge.watch(desk.window)
     desk.health.begin()
+    desk.window.show_version(program_version())
     desk.tasks.run(desk.hall.outbox.status, done=desk.window.show_sync, owner=desk.window)
     desk.tasks.run(desk.hall.paper.warm)
     # Limits pass by themselves (视为受理), also at a window that is left on overnight.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -12,12 +13,20 @@ from app.services.views import ClerkView
 from ui import messages
 from ui.idle import IdleLimits, IdleWatch
 from ui.main_window import MainWindow
-from ui.pages.sign_in import Purpose, SignInPage
 from ui.widgets.bars import BannerNews
 
 if TYPE_CHECKING:
     from app.bootstrap import Hall
+    from ui.pages.sign_in import SignInPage
     from ui.tasks import Tasks
+
+
+class Purpose(Enum):
+    """Why the sign-in page is there."""
+
+    SIGN_IN = "sign_in"
+    UNLOCK = "unlock"
+    HAND_OVER = "hand_over"
 
 
 class Gate(QObject):
@@ -85,6 +94,8 @@ class Gate(QObject):
 
     def _the_page(self) -> SignInPage:
         if self._page is None:
+            from ui.pages.sign_in import SignInPage
+
             self._page = SignInPage(self._hall.hall)
             self._page.submitted.connect(self._on_submitted)
             self._page.hand_over_wanted.connect(self.hand_over)

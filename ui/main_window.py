@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
@@ -20,13 +21,15 @@ from ui.actions import Actions, Blocked
 from ui.key_table import WORKSPACES
 from ui.problems import ProblemReport, Unforeseen
 from ui.widgets.bars import Banner, TroubleBar, UndoBar
-from ui.widgets.command_box import CommandBox
 from ui.widgets.footer import Footer
 from ui.widgets.panel import PanelWalker
 from ui.widgets.queue_strip import QueueStrip
 from ui.widgets.rail import Rail
 from ui.widgets.topbar import TopBar
 from ui.widgets.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ui.widgets.command_box import CommandBox, Source
 
 Factory = Callable[[], Workspace]
 LOCKED_KEYS = frozenset({"hand_over", "full_screen", "back"})
@@ -51,7 +54,6 @@ class MainWindow(QMainWindow):
         clock: Clock,
         actions_of: Callable[[QWidget], Actions] = Actions,
         *,
-        version: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -68,7 +70,8 @@ class MainWindow(QMainWindow):
         self.strip = QueueStrip(self.actions_table)
         self.rail = Rail(self.actions_table)
         self.banner = Banner()
-        self.footer = Footer(self._standing(hall, version))
+        self._hall = hall
+        self.footer = Footer(self._standing(""))
         self.pages = QStackedWidget()
         self._whole = QStackedWidget()
         self._desk = QWidget()
@@ -76,7 +79,8 @@ class MainWindow(QMainWindow):
         self._arrange()
         self.undo = UndoBar(self._desk, key=self.actions_table["undo"].keys)
         self.trouble = TroubleBar(self._desk)
-        self.command_box = CommandBox(self._desk)
+        self._box: CommandBox | None = None
+        self._sources: Callable[[], Sequence[Source]] = tuple
         self._walker = PanelWalker(QApplication.instance(), self)  # type: ignore[arg-type]
         self._connect()
         self._tick = QTimer(self, interval=1000)
@@ -84,9 +88,13 @@ class MainWindow(QMainWindow):
         self._tick.start()
         self._on_tick()
 
-    def _standing(self, hall: HallView, version: str) -> str:
-        parts = [self.tr("Data is stored encrypted on this machine"), hall.counter]
-        if hall.demo:
+    def show_version(self, version: str) -> None:
+        """Which version this is, at the right of the footer."""
+        self.footer.show_standing(self._standing(version))
+
+    def _standing(self, version: str) -> str:
+        parts = [self.tr("Data is stored encrypted on this machine"), self._hall.counter]
+        if self._hall.demo:
             parts.insert(0, self.tr("Demo hall: sample data only"))
         return " · ".join([*parts, f"v{version}"] if version else parts)
 
@@ -188,6 +196,20 @@ class MainWindow(QMainWindow):
         self.undo.offer(text, undo)
         self._place_bars()
 
+    def finds(self, sources: Callable[[], Sequence[Source]]) -> None:
+        """What Ctrl+K looks through; made when it is first opened."""
+        self._sources = sources
+
+    @property
+    def command_box(self) -> CommandBox:
+        """The box of Ctrl+K; the start of the program does not wait for it."""
+        if self._box is None:
+            from ui.widgets.command_box import CommandBox
+
+            self._box = CommandBox(self._desk)
+            self._box.set_sources(self._sources())
+        return self._box
+
     def find_anything(self) -> None:
         """Ctrl+K: the box opens where the command field is."""
         if self.command_box.is_open:
@@ -225,8 +247,8 @@ class MainWindow(QMainWindow):
 
     def cover(self, page: QWidget, reason: str) -> None:
         """Replace all bands by another page; only the keys of locking act."""
-        if self.command_box.is_open:
-            self.command_box.close_box()
+        if self._box is not None and self._box.is_open:
+            self._box.close_box()
         self.undo.dismiss()
         self._focus_before = QApplication.focusWidget()
         if self._whole.indexOf(page) < 0:

@@ -10,11 +10,11 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from app.clock import hall_time
-from app.errors import AppError, DeviceUnavailable, Problem, Rejected
+from app.errors import AppError, Problem, Rejected
 from app.rules.checklist import MaterialState
 from ui.key_table import QT_TRANSLATE_NOOP
 from ui.label_table import LABELS, ROLES, STATE_OF
-from ui.sentence_table import DEVICE_SENTENCES, DEVICES, ERRORS, PROBLEMS
+from ui.sentence_table import DEVICES, ERRORS, PROBLEMS
 
 _WEEKDAYS: Final = (
     QT_TRANSLATE_NOOP("Times", "Mon"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
@@ -12,20 +13,19 @@ from app.rules.case import CaseStatus
 from app.rules.catalogue import ServiceItem
 from app.rules.visit import Draft
 from app.services.views import CaseView, Decided, NoticeKind
-from ui import finding, messages
+from ui import messages
 from ui.bridge import HallSignals
 from ui.key_table import QT_TRANSLATE_NOOP, WORKSPACES
 from ui.main_window import MainWindow
 from ui.pages.intake.page import IntakePage
-from ui.pages.unbuilt import UnbuiltPage
 from ui.tasks import Tasks
-from ui.widgets.command_box import CommandHit
 from ui.widgets.workspace import Workspace
 
 if TYPE_CHECKING:
     from app.bootstrap import Hall
     from ui.pages.cases.page import CasesPage
     from ui.pages.receipt.page import ReceiptPage
+    from ui.widgets.command_box import CommandHit, Source
 
 
 # What a key says whose workspace or device this build does not have.
@@ -63,7 +63,7 @@ class Workbench(QObject):
         window.add_workspace("pending", self._make_pending)
         for name in (*(name for name, *_ in WORKSPACES), "settings"):
             if name not in ("intake", "cases"):
-                window.add_workspace(name, partial(UnbuiltPage, name, actions))
+                window.add_workspace(name, partial(self._make_unbuilt, name))
         for name, sentence in LATER.items():
             actions.explain(name, QCoreApplication.translate("Workbench", sentence))
         actions.on("next", self._serve_next)
@@ -77,13 +77,7 @@ class Workbench(QObject):
         page.preview.connect(self._on_preview)
         page.case_scanned.connect(self.open_scanned)
         window.case_scanned.connect(self.open_scanned)
-        window.command_box.set_sources(
-            [
-                finding.items(self._found_items),
-                finding.cases(hall.cases, tasks, self.open_case),
-                finding.commands(actions),
-            ]
-        )
+        window.finds(self._sources)
         page.decisions.closed.connect(self._on_asking_closed)
 
     # -- pages made when wanted ------------------------------------------------------------------
@@ -113,6 +107,11 @@ class Workbench(QObject):
         page.notices_wanted.connect(self._look_at_notice)
         page.take_back_wanted.connect(self._take_back)
         return page
+
+    def _make_unbuilt(self, name: str) -> Workspace:
+        from ui.pages.unbuilt import UnbuiltPage
+
+        return UnbuiltPage(name, self._window.actions_table)
 
     def _make_pending(self) -> Workspace:
         from ui.pages.pending import PendingPage
@@ -201,8 +200,20 @@ class Workbench(QObject):
 
     # -- Ctrl+K ------------------------------------------------------------------------------------
 
+    def _sources(self) -> Sequence[Source]:
+        from ui import finding
+
+        return (
+            finding.items(self._found_items),
+            finding.cases(self._hall.cases, self._tasks, self.open_case),
+            finding.commands(self._window.actions_table),
+        )
+
     def _found_items(self, text: str) -> list[CommandHit]:
         """Items of the catalogue; Enter gives one to the visit that is open, or begins a visit with it."""
+        from ui.finding import MOST_ITEMS
+        from ui.widgets.command_box import CommandHit
+
         draft = self.intake.desk.draft
         name = draft.applicant.name if draft is not None else ""
         right = self.tr("begin for {name}").format(name=name) if name else ""
@@ -215,7 +226,7 @@ class Workbench(QObject):
                 right=right,
                 run=partial(self._begin_item, hit.item),
             )
-            for hit in self._hall.catalogue.search(text, finding.MOST_ITEMS)
+            for hit in self._hall.catalogue.search(text, MOST_ITEMS)
         ]
 
     def _begin_item(self, item: ServiceItem) -> None:

@@ -67,7 +67,7 @@ class Frame:
 
     def __init__(self, qtbot: QtBot, size: tuple[int, int] = (1920, 1080)) -> None:
         self.clock = FrozenClock(NOW)
-        self.window = MainWindow(HALL, self.clock, version="0.1.0")
+        self.window = MainWindow(HALL, self.clock)
         self.page = Page()
         self.window.add_view("intake", self.page)
         for name in (*(name for name, *_ in WORKSPACES), "settings"):

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.services.views import HallView
 from ui import theme
+from ui.gate import Purpose
 from ui.icons import IconLabel
 from ui.widgets.keys import KeyButton
 from ui.widgets.labels import RoleLabel
 
 LONGEST_NUMBER = 32
 LONGEST_PASSWORD = 256
-
-
-class Purpose(Enum):
-    """Why the page is there."""
-
-    SIGN_IN = "sign_in"
-    UNLOCK = "unlock"
-    HAND_OVER = "hand_over"
 
 
 class SignInPage(QWidget):

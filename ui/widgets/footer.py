@@ -99,6 +99,10 @@ class Footer(QFrame):
         self.setFixedHeight(theme.px("size.footer"))
         self.keys.update()
 
+    def show_standing(self, text: str) -> None:
+        """What the right end says between acts."""
+        self._standing.setText(text)
+
     def show_actions(self, actions: Sequence[DeskAction]) -> None:
         self.keys.show_keys([(action.spec.id, action.keys, action.short) for action in actions])
 
