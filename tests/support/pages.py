@@ -30,6 +30,7 @@ from ui.pages.intake.page import IntakePage
 from ui.pages.receipt.page import ReceiptPage
 from ui.problems import Problems
 
+PASSWORD = "a long password"
 MORNING = datetime(2026, 11, 23, 2, 42, tzinfo=UTC)  # 10:42 at the hall, a Monday
 ZHANG = Party(name="张示例", id_kind=IdKind.RESIDENT_ID, id_number="460107199001011235", phone="13800000000")
 FWZL_ANSWERS = {
@@ -74,6 +75,11 @@ class DeskPage:
 
     def type(self, text: str) -> None:
         """Words and numbers: not counted."""
+        self._driver.write(text)
+
+    def type_over(self, text: str) -> None:
+        """Words in place of what stands in the field."""
+        self._driver.press("Ctrl+A")
         self._driver.write(text)
 
     def settle(self) -> None:
@@ -146,8 +152,8 @@ def open_demo(folder: Path, clock: FrozenClock | None = None) -> Hall:
     fresh = not folder.exists()
     hall = open_hall(Settings.demo(folder), clock or FrozenClock(MORNING))
     if fresh:
-        hall.session.add_clerk("07", "周示例", "a long password", role="administrator")
-    hall.session.sign_in("07", "a long password")
+        hall.session.add_clerk("07", "周示例", PASSWORD, role="administrator")
+    hall.session.sign_in("07", PASSWORD)
     return hall
 
 

@@ -1,0 +1,127 @@
+"""Every key of the keyboard, pressed at random by somebody who does not look: nothing may break."""
+
+# ruff: noqa: F811 (fixtures are asked for by their names)
+from __future__ import annotations
+
+import os
+import random
+import time
+from typing import Final
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.errors import AppError
+from tests.support.desk_fixtures import clock, hall, page  # noqa: F401
+from tests.support.pages import PASSWORD, DeskPage
+
+SECONDS: Final = float(os.environ.get("SOAK_SECONDS", "30"))
+SEED: Final = int(os.environ.get("SOAK_SEED", "20261123"))
+BETWEEN_LOOKS: Final = 40
+
+_NONE = Qt.KeyboardModifier.NoModifier
+_HELD: Final = (
+    *[_NONE] * 14,
+    *[Qt.KeyboardModifier.ControlModifier] * 3,
+    *[Qt.KeyboardModifier.AltModifier] * 3,
+    *[Qt.KeyboardModifier.ShiftModifier] * 2,
+    Qt.KeyboardModifier.KeypadModifier,
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier,
+)
+_PRINTABLE: Final = [Qt.Key(code) for code in range(0x20, 0x7F) if code in list(Qt.Key)]
+_FUNCTION: Final = [Qt.Key(Qt.Key.Key_F1 + number) for number in range(12)]
+_MOVING: Final = [
+    Qt.Key.Key_Escape,
+    Qt.Key.Key_Tab,
+    Qt.Key.Key_Backtab,
+    Qt.Key.Key_Backspace,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+    Qt.Key.Key_Insert,
+    Qt.Key.Key_Delete,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Space,
+    Qt.Key.Key_Menu,
+    Qt.Key.Key_Pause,
+    Qt.Key.Key_Print,
+]
+_DIGITS: Final = [Qt.Key(Qt.Key.Key_0 + number) for number in range(10)]
+# A hand that knows the way a little: without it the keys would hardly ever leave the empty desk.
+_WAYS: Final = (
+    ("F2", "Return", "F5"),
+    ("Return",),
+    ("Return", "Return"),
+    ("F9", "Return"),
+    ("F8", "Return"),
+    ("1", "1", "1"),
+    ("2", "Up", "Return"),
+    ("Alt+B", "2"),
+    ("Ctrl+S",),
+    ("Ctrl+Z",),
+    ("Alt+1",),
+    ("Alt+2",),
+    ("Esc", "Esc"),
+)
+_WORDS: Final = ("yljg", "xfjc", "fwzl", "csyx", "13800000000", "460107199001011235", "zsl", "张示例", "🙂")
+
+
+def close_dialogs(page: DeskPage) -> None:
+    """A file dialog is not the window's own: it would swallow everything that follows."""
+    for widget in QApplication.topLevelWidgets():
+        if widget is not page.desk_window.window and widget.isVisible():
+            widget.close()
+
+
+def unlock(page: DeskPage) -> None:
+    """F12 was among the keys: sign in again, as the clerk would."""
+    for _ in range(3):
+        if not page.desk_window.gate.is_locked:
+            return
+        page.press("Esc")
+        page.type_over(PASSWORD)
+        page.press("Return")
+
+
+@pytest.mark.soak
+def test_no_key_pressed_at_random_breaks_the_desk(page: DeskPage) -> None:
+    chance = random.Random(SEED)
+    raised: list[object] = []
+    page.desk_window.tasks.unhandled.connect(lambda error: raised.append(error))
+    handle = page.desk_window.window.windowHandle()
+    end = time.monotonic() + SECONDS
+    pressed = 0
+    while time.monotonic() < end:
+        roll = chance.random()
+        if roll < 0.06:
+            page.press_fast(*chance.choice(_WAYS))
+        elif roll < 0.09:
+            word = chance.choice(_WORDS)
+            if QApplication.focusWidget() is not None:
+                page.type(word)
+        else:
+            keys = chance.choice((_PRINTABLE, _FUNCTION, _MOVING, _MOVING, _DIGITS))
+            QTest.keyClick(handle, chance.choice(keys), chance.choice(_HELD))
+            QCoreApplication.processEvents()
+        pressed += 1
+        if pressed % BETWEEN_LOOKS == 0:
+            close_dialogs(page)
+            page.settle()
+            if page.desk_window.gate.is_locked and chance.random() < 0.7:
+                unlock(page)
+            bugs = [error for error in raised if not isinstance(error, AppError)]
+            assert bugs == [], f"after {pressed} keys of seed {SEED}"
+            assert QApplication.focusWidget() is not None, f"no focus after {pressed} keys of seed {SEED}"
+    close_dialogs(page)
+    page.settle()
+    assert page.desk_window.window.isVisible()
+    assert pressed > SECONDS
