@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -30,7 +30,7 @@ def render_pages(pdf: bytes, scale: float) -> list[QImage]:
         size = QSize(max(1, round(points.width() * scale)), max(1, round(points.height() * scale)))
         drawn = document.render(number, size)
         sheet = QImage(size, QImage.Format.Format_RGB32)
-        sheet.fill(QColor("white"))
+        sheet.fill(Qt.GlobalColor.white)
         painter = QPainter(sheet)
         painter.drawImage(0, 0, drawn)
         painter.end()
