@@ -14,7 +14,7 @@ from db.local.engine import connect
 # clerk; only work without any pause (an import, a bench) is folded in between, after about 50 MB.
 FOLD_AFTER: Final = 8
 FOLD_AT_LAST: Final = 400
-PAUSE_S: Final = 0.005
+PAUSE_S: Final = 0.5
 
 
 class Checkpointer:

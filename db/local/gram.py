@@ -13,7 +13,7 @@ Query = Sequence[Collection[str]]
 
 def folded(token: str) -> str:
     """A token as the index keeps it."""
-    return token.translate(_SEPARATORS)
+    return token if token.isalnum() else token.translate(_SEPARATORS)
 
 
 def indexed(tokens: Iterable[str]) -> str:
