@@ -125,6 +125,9 @@ def _on_admitted(desk: DeskWindow, _clerk: ClerkView) -> None:
     """Another clerk has other unfinished visits."""
     desk.window.open("intake")
     desk.bench.intake.desk.list_visits()
+    desk.tasks.run(
+        lambda: len(desk.hall.recovery.unfinished()), done=desk.bench.tell_unfinished, owner=desk.window
+    )
 
 
 # -- the program -----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.clock import hall_time
 from app.errors import AppError, Problem, Rejected
+from app.rules.case import Act
 from app.rules.checklist import MaterialState
 from ui.key_table import QT_TRANSLATE_NOOP
 from ui.label_table import LABELS, ROLES, STATE_OF
@@ -98,6 +99,12 @@ def _of(table: Mapping[str, str], code: str, context: str) -> str:
 def label(value: StrEnum) -> str:
     """The word for a state, kind, reason or ground."""
     return QCoreApplication.translate("Labels", LABELS[value])
+
+
+def decision(kind: str) -> str:
+    """What an entry of the outbox or journal did, such as `case.accept`; another kind is shown as it is."""
+    _, _, act = kind.partition("case.")
+    return label(Act(act)) if act in set(Act) else kind
 
 
 def role(name: str) -> str:

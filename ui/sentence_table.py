@@ -299,6 +299,13 @@ PROBLEMS: Final[dict[str, str]] = {
     "not-for-this-applicant": QT_TRANSLATE_NOOP("Problems", "This item is not for this kind of applicant"),
     "nothing-received": QT_TRANSLATE_NOOP("Problems", "No paper was received yet: mark what was handed in"),
     "password-length": QT_TRANSLATE_NOOP("Problems", "At least {shortest} characters"),
+    "scan-empty": QT_TRANSLATE_NOOP("Problems", "The file is empty"),
+    "scan-too-big": QT_TRANSLATE_NOOP("Problems", "The file is too big: {size} bytes, at most {limit}"),
+    "scan-unknown-kind": QT_TRANSLATE_NOOP("Problems", "{name} is not a picture or PDF"),
+    "scan-damaged": QT_TRANSLATE_NOOP("Problems", "{name} is damaged or cut off: scan it again"),
+    "scan-too-many-pixels": QT_TRANSLATE_NOOP("Problems", "The picture is too large to be kept"),
+    "scan-too-many-pages": QT_TRANSLATE_NOOP("Problems", "{pages} pages; at most {limit}"),
+    "scan-locked": QT_TRANSLATE_NOOP("Problems", "The PDF has a password: bring one without"),
     "scan-lost": QT_TRANSLATE_NOOP(
         "Problems", "A scan of this material is not on the disk any more: scan it again"
     ),

@@ -153,8 +153,8 @@ def apply(
 ) -> None:
     """Dress the program; `compact` and `families` stay as they were unless given.
 
-    With `wear=False` the style sheet waits for `wear_sheet`: Qt polishes a widget again each time it gets a parent,
-    so a window is built three times faster without one.
+    With `wear=False` the style sheet waits for `wear_sheet`: Qt polishes a widget again each time it gets a
+    parent, so a window is built three times faster without one.
     """
     if scale not in SCALES:
         raise ValueError(scale)

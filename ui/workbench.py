@@ -19,6 +19,7 @@ from ui.key_table import QT_TRANSLATE_NOOP, WORKSPACES
 from ui.main_window import MainWindow
 from ui.pages.intake.page import IntakePage
 from ui.tasks import Tasks
+from ui.widgets.bars import BannerNews
 from ui.widgets.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Workbench(QObject):
         window.add_workspace("receipt", self._make_receipt)
         window.add_workspace("cases", self._make_cases)
         window.add_workspace("pending", self._make_pending)
+        window.add_workspace("unfinished", self._make_unfinished)
         for name in (*(name for name, *_ in WORKSPACES), "settings"):
             if name not in ("intake", "cases"):
                 window.add_workspace(name, partial(self._make_unbuilt, name))
@@ -107,6 +109,34 @@ class Workbench(QObject):
         page.notices_wanted.connect(self._look_at_notice)
         page.take_back_wanted.connect(self._take_back)
         return page
+
+    def _make_unfinished(self) -> Workspace:
+        from ui.pages.unfinished import UnfinishedPage
+
+        back = self._window.actions_table["go_intake"].trigger
+        page = UnfinishedPage(self._hall.recovery, self._tasks, back)
+        page.spoke.connect(self._window.say)
+        page.trouble.connect(self._window.show_trouble)
+        page.settled.connect(self.tell_unfinished)
+        return page
+
+    def tell_unfinished(self, count: int) -> None:
+        """A decision a crash cut off is not overlooked: it stays in the banner until someone settled it."""
+        if not count:
+            self._window.banner.withdraw("unfinished")
+            return
+        self._window.banner.tell(
+            BannerNews(
+                "unfinished",
+                70,
+                "alert-octagon-outline",
+                self.tr("%n decisions were cut off", "", count),
+                self.tr("The program ended in the middle of them. Keep or discard each one."),
+                self.tr("Look"),
+                "",
+                partial(self._window.open, "unfinished"),
+            )
+        )
 
     def _make_unbuilt(self, name: str) -> Workspace:
         from ui.pages.unbuilt import UnbuiltPage

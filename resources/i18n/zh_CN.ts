@@ -2191,33 +2191,6 @@
     </message>
 </context>
 <context>
-    <name>Pending</name>
-    <message>
-        <source>Received</source>
-        <translation>收件</translation>
-    </message>
-    <message>
-        <source>Accepted</source>
-        <translation>受理</translation>
-    </message>
-    <message>
-        <source>One-time notification</source>
-        <translation>一次性告知</translation>
-    </message>
-    <message>
-        <source>Not accepted</source>
-        <translation>不予受理</translation>
-    </message>
-    <message>
-        <source>Withdrawn</source>
-        <translation>撤回申请</translation>
-    </message>
-    <message>
-        <source>Acceptance taken back</source>
-        <translation>撤回受理</translation>
-    </message>
-</context>
-<context>
     <name>PendingPage</name>
     <message>
         <source>Waiting to upload</source>
@@ -2366,6 +2339,34 @@
     <message>
         <source>No paper was received yet: mark what was handed in</source>
         <translation>还没有收到材料，请先标出收到的</translation>
+    </message>
+    <message>
+        <source>The file is empty</source>
+        <translation>文件是空的</translation>
+    </message>
+    <message>
+        <source>The file is too big: {size} bytes, at most {limit}</source>
+        <translation>文件太大：{size} 字节，最多 {limit}</translation>
+    </message>
+    <message>
+        <source>{name} is not a picture or PDF</source>
+        <translation>{name} 不是图片或 PDF</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or cut off: scan it again</source>
+        <translation>{name} 残缺或损坏，请重新扫描</translation>
+    </message>
+    <message>
+        <source>The picture is too large to be kept</source>
+        <translation>图片尺寸太大，存不下</translation>
+    </message>
+    <message>
+        <source>{pages} pages; at most {limit}</source>
+        <translation>共 {pages} 页，最多 {limit} 页</translation>
+    </message>
+    <message>
+        <source>The PDF has a password: bring one without</source>
+        <translation>PDF 有密码，请换没有密码的</translation>
     </message>
     <message>
         <source>A scan of this material is not on the disk any more: scan it again</source>
@@ -3147,6 +3148,53 @@
     </message>
 </context>
 <context>
+    <name>UnfinishedPage</name>
+    <message>
+        <source>Decisions that were cut off</source>
+        <translation>没办完的决定</translation>
+    </message>
+    <message>
+        <source>The program ended between the receipt journal and the database. The numbers are used either way. Keep what the applicant was told; discard only what nobody left with.</source>
+        <translation>程序在写完受理流水、还没写进数据库时断了。编号已占用。申请人已知道结果的请留下；没有人带走结果的才作废。</translation>
+    </message>
+    <message>
+        <source>Why it is discarded; Enter discards, Esc keeps it here</source>
+        <translation>作废的理由；Enter 作废，Esc 先不动</translation>
+    </message>
+    <message>
+        <source>Why it is discarded</source>
+        <translation>作废的理由</translation>
+    </message>
+    <message>
+        <source>Nothing was cut off</source>
+        <translation>没有断在半路的决定</translation>
+    </message>
+    <message>
+        <source>Back to the intake desk</source>
+        <translation>回受理台</translation>
+    </message>
+    <message>
+        <source>Keep as decided</source>
+        <translation>照原决定留下</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>作废…</translation>
+    </message>
+    <message>
+        <source>Write why it is discarded: it stays in the record</source>
+        <translation>请写作废的理由，会留在记录里</translation>
+    </message>
+    <message>
+        <source>Kept as it was decided</source>
+        <translation>已照原决定留下</translation>
+    </message>
+    <message>
+        <source>Discarded, the reason is recorded</source>
+        <translation>已作废，理由已记录</translation>
+    </message>
+</context>
+<context>
     <name>Workbench</name>
     <message>
         <source>The knowledge base is not part of this build yet.</source>
@@ -3171,6 +3219,20 @@
     <message>
         <source>The lawyers&apos; waiting list is not part of this build yet.</source>
         <translation>本版还没有律师候补</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decisions were cut off</source>
+        <translation>
+            <numerusform>有 %n 件没办完</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The program ended in the middle of them. Keep or discard each one.</source>
+        <translation>程序断在半路。请逐件留下或作废。</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>去看</translation>
     </message>
     <message>
         <source>begin for {name}</source>

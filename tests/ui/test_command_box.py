@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -33,9 +34,7 @@ class Desk(QWidget):
 
     def words(self, titles: list[str]) -> Callable[[str, Answer], None]:
         def search(text: str, answer: Answer) -> None:
-            answer(
-                [CommandHit("magnify", t, run=lambda t=t: self.ran.append(t)) for t in titles if text in t]
-            )  # type: ignore[misc]
+            answer([CommandHit("magnify", t, run=partial(self.ran.append, t)) for t in titles if text in t])
 
         return search
 

@@ -139,7 +139,7 @@ def test_an_exception_no_one_caught_in_any_thread_is_reported(problems: Problems
     problems.install()
     try:
         with qtbot.waitSignal(problems.raised):
-            thread = threading.Thread(target=lambda: {}["missing"])
+            thread = threading.Thread(target=lambda: dict[str, int]()["missing"])
             thread.start()
             thread.join()
     finally:

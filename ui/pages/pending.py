@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
 
 from app.services.changes import Changes, Subject
 from app.services.views import PendingLine
 from ui import messages, theme
 from ui.bridge import HallSignals
-from ui.key_table import QT_TRANSLATE_NOOP
 from ui.widgets.chip import Chip
 from ui.widgets.panel import Panel
 from ui.widgets.states import EmptyState
@@ -21,15 +20,6 @@ from ui.widgets.workspace import Workspace
 if TYPE_CHECKING:
     from app.services.outbox import OutboxService
     from ui.tasks import Tasks
-
-KINDS = {
-    "case.receive": QT_TRANSLATE_NOOP("Pending", "Received"),
-    "case.accept": QT_TRANSLATE_NOOP("Pending", "Accepted"),
-    "case.notify": QT_TRANSLATE_NOOP("Pending", "One-time notification"),
-    "case.refuse": QT_TRANSLATE_NOOP("Pending", "Not accepted"),
-    "case.withdraw": QT_TRANSLATE_NOOP("Pending", "Withdrawn"),
-    "case.take_back": QT_TRANSLATE_NOOP("Pending", "Acceptance taken back"),
-}
 
 
 class PendingPage(Workspace):
@@ -90,8 +80,11 @@ class PendingPage(Workspace):
         self._empty.setVisible(not lines)
         self._table.setRowCount(len(lines))
         for row, line in enumerate(lines):
-            kind = KINDS.get(line.kind)
-            what = QCoreApplication.translate("Pending", kind) if kind else line.kind
-            texts = (str(line.dev_seq), what, line.case_no or "—", messages.moment_of(line.at))
+            texts = (
+                str(line.dev_seq),
+                messages.decision(line.kind),
+                line.case_no or "—",
+                messages.moment_of(line.at),
+            )
             for column, text in enumerate(texts):
                 self._table.setItem(row, column, QTableWidgetItem(text))
