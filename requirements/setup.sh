@@ -93,14 +93,14 @@ chmod +x "$venv/bin/window-clerk"
 
 # System libraries.
 state=0
-lacking=$("$python" requirements/check_libraries.py) || state=$?
+lacking=$(QT_LOGGING_RULES="qt.multimedia.*=false" "$python" requirements/check_libraries.py) || state=$?
 if [ "$state" != 0 ] && has_apt; then
     libraries=$(packages library | tr '\n' ' ')
     if is_root; then
         # shellcheck disable=SC2086 -- a list of words
         apt_install $libraries
         state=0
-        lacking=$("$python" requirements/check_libraries.py) || state=$?
+        lacking=$(QT_LOGGING_RULES="qt.multimedia.*=false" "$python" requirements/check_libraries.py) || state=$?
     else
         say "Some system libraries are missing:"
         say "$lacking"
