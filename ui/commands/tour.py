@@ -290,13 +290,11 @@ def _tell(story: Story, cases: Sequence[CaseLine], driver: Driver, notices: Path
 
 def _keep(driver: Driver, folder: Path) -> None:
     """Small copies for the README."""
-    from PySide6.QtCore import Qt
-    from PySide6.QtGui import QImage
+    from PIL import Image
 
     folder.mkdir(parents=True, exist_ok=True)
     by_name = {path.stem: path for path in driver.pictures}
     for name, step in SHOWN.items():
-        picture = QImage(str(by_name[step])).scaledToWidth(1280, Qt.TransformationMode.SmoothTransformation)
-        indexed = picture.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.AvoidDither)
-        if not indexed.save(str(folder / f"{name}.png")):
-            raise OSError(f"cannot write {folder / name}.png")
+        picture = Image.open(by_name[step]).convert("RGB").resize((1280, 720), Image.Resampling.LANCZOS)
+        few = picture.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few.save(folder / f"{name}.png", optimize=True)
