@@ -296,5 +296,5 @@ def _keep(driver: Driver, folder: Path) -> None:
     by_name = {path.stem: path for path in driver.pictures}
     for name, step in SHOWN.items():
         picture = Image.open(by_name[step]).convert("RGB").resize((1280, 720), Image.Resampling.LANCZOS)
-        few = picture.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few = picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
         few.save(folder / f"{name}.png", optimize=True)
