@@ -254,7 +254,9 @@ def after_start(desk: DeskWindow) -> None:
     desk.health.begin()
     desk.window.show_version(program_version())
     desk.tasks.run(desk.hall.outbox.status, done=desk.window.show_sync, owner=desk.window)
-    desk.tasks.run(desk.hall.paper.warm)
+    # Two steps, so that a search the clerk types meanwhile gets in between; never on this thread.
+    desk.tasks.run(lambda: desk.hall.paper)
+    desk.tasks.run(lambda: desk.hall.paper.warm())  # noqa: PLW0108 (looked up there)
     # Limits pass by themselves (视为受理), also at a window that is left on overnight.
     desk.tasks.run(desk.hall.intake.sweep)
     limits = QTimer(desk.window)

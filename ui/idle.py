@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Signal
 
 from app.clock import Clock
+from app.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from app.records import dataclass
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:

@@ -7,12 +7,12 @@ import secrets
 import sys
 import threading
 import traceback
-from dataclasses import dataclass
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import AppError
+from app.records import dataclass
 
 log = logging.getLogger(__name__)
 

@@ -313,7 +313,8 @@ class CommandBox(QFrame):
         high = sum(
             delegate.sizeHint(option, self._hits.index(row)).height() for row in range(self._hits.rowCount())
         )
-        rest = self._top.sizeHint().height() + self._foot.sizeHint().height() + 4
+        self.ensurePolished()
+        rest = self._top.sizeHint().height() + self._foot.sizeHint().height() + theme.px(8)
         wanted = rest + (high if high else theme.px(48))
         self.setGeometry(place.x(), place.y(), place.width(), min(wanted, place.height()))
 
