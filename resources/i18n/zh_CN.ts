@@ -3258,6 +3258,10 @@
         <translation>未填姓名</translation>
     </message>
     <message>
+        <source>known here</source>
+        <translation>老办事人</translation>
+    </message>
+    <message>
         <source>Phone</source>
         <translation>手机</translation>
     </message>

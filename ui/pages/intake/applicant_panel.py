@@ -72,7 +72,8 @@ class _Card(QWidget):
         self._party = party
         self.name.setText(party.name or self.tr("No name yet"))
         kind = messages.label(party.kind)
-        self._tag.setText(f"{kind} · {self.tr('known here')}" if party.party_id else kind)
+        known_here = self.tr("known here")
+        self._tag.setText(f"{kind} · {known_here}" if party.party_id else kind)
         self.conceal()
         rows: list[tuple[str, str, str]] = []
         if party.phone:
