@@ -2845,6 +2845,10 @@
         <source>Scans of this material</source>
         <translation>选择扫描件</translation>
     </message>
+    <message>
+        <source>Papers</source>
+        <translation>文件</translation>
+    </message>
 </context>
 <context>
     <name>SignInPage</name>

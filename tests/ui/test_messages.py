@@ -130,3 +130,14 @@ def test_dates_times_and_kinds_are_written_as_the_hall_writes_them(chinese: None
     assert messages.elapsed(252) == "04:12"
     assert messages.elapsed(3852) == "1:04:12"
     assert messages.label(checklist.MaterialState.DEFERRED) == "容缺"
+
+
+def test_no_sentence_hides_in_an_f_string_where_the_translators_tool_cannot_see_it() -> None:
+    hidden = re.compile(r"""f['"].*\{[^}]*\b(?:tr|translate)\(""")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in (ROOT / "ui").rglob("*.py")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if hidden.search(line)
+    ]
+    assert found == []

@@ -57,7 +57,8 @@ class ScanStrip(Panel):
         # Not modal: a person at the window comes first, the dialog can wait.
         dialog = QFileDialog(self, self.tr("Scans of this material"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter(f"{self.tr('Papers')} ({FILTERS})")
+        papers = self.tr("Papers")
+        dialog.setNameFilter(f"{papers} ({FILTERS})")
         dialog.filesSelected.connect(lambda names: self.files_chosen.emit([Path(name) for name in names]))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dialog = dialog
