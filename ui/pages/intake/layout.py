@@ -18,7 +18,7 @@ from ui.pages.intake.scan_strip import ScanStrip
 from ui.pages.intake.side_panels import ClocksPanel, ConditionsPanel, PrintsPanel
 from ui.pages.intake.situation_panel import SituationPanel
 from ui.pages.intake.strips import AcceptStrip, RefuseStrip
-from ui.widgets.fitting import FittingStack
+from ui.widgets.fitting import FittingStack, SheddingColumn
 from ui.widgets.keys import KeyCap
 from ui.widgets.labels import RoleLabel
 from ui.widgets.panel import Panel
@@ -102,20 +102,13 @@ class DeskColumns(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(head)
         column.addWidget(self.centre, 1)
-        self.right = QWidget()
-        right = QVBoxLayout(self.right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.addWidget(conclusion)
-        right.addWidget(clocks)
-        right.addWidget(prints)
-        right.addWidget(conditions, 1)
-        self._conditions, self._prints, self._right_layout = conditions, prints, right
+        self.right = SheddingColumn(needed=(conclusion, clocks), spare=(prints, conditions))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.left)
         row.addWidget(middle, 1)
         row.addWidget(self.right)
-        self._boxes = (left, checking, column, right, row)
+        self._boxes = (left, checking, column, self.right.column, row)
         self._finder, self._large, self._review = finder, large, review
         self.setTabOrder(applicant, situation)
         self.fit()
@@ -171,8 +164,6 @@ class DeskColumns(QWidget):
         self.left.setVisible(not self._narrow or self._drawer_open)
         tall = theme.px(118 if compact else 200)
         self.strip.setMinimumHeight(tall)
-        self._conditions.setVisible(not compact)
-        self._right_layout.setStretch(self._right_layout.indexOf(self._prints), 1 if compact else 0)
         self._table.fit()
 
     def resizeEvent(self, event: object) -> None:
