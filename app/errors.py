@@ -12,8 +12,9 @@ Everything else is a bug.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from dataclasses import field as attribute
+
+from app.records import dataclass
 
 
 class AppError(Exception):

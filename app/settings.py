@@ -9,11 +9,12 @@ import tomllib
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from app.errors import Problem, Rejected
+from app.records import dataclass
 
 RESOURCES: Final = Path(__file__).resolve().parents[1] / "resources"
 

@@ -6,13 +6,13 @@ They are shipped because a demo hall offers them; a real hall never does (see re
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import cycle
 from typing import Final
 
 from app.devices.ports import IdCard, Presence
 from app.errors import DeviceUnavailable
+from app.records import dataclass
 from app.rules.identity import IdKind
 
 SAMPLE_CARDS: Final = (

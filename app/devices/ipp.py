@@ -12,10 +12,11 @@ import os
 import socket
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from typing import Final
+
+from app.records import dataclass
 
 Value = int | bool | str
 Group = dict[str, tuple[Value, ...]]

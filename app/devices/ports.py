@@ -8,10 +8,11 @@ called on the thread that draws: a device may keep one waiting.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Protocol, runtime_checkable
 
+from app.records import dataclass
 from app.rules.identity import IdKind
 
 

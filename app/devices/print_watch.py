@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Event
 from typing import Final
 from urllib.parse import urlsplit
 
 from app.devices.ipp import Job, JobState, PrintServer, PrintServerUnreachable, Queue, QueueState
 from app.errors import DeviceUnavailable
+from app.records import dataclass
 
 _PORTS: Final = {"ipp": 631, "ipps": 631, "http": 80, "https": 443, "socket": 9100, "lpd": 515}
 _OVER: Final = frozenset({JobState.CANCELED, JobState.ABORTED, JobState.COMPLETED})

@@ -7,7 +7,7 @@ registered by ui/devices; here are those that do not.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from app.devices.absent import NoCamera, NoCardReader, NoPrinter
 from app.devices.fakes import SampleCardReader
 from app.devices.file_printer import FilePrinter
 from app.devices.ports import Camera, IdCardReader, Printer
+from app.records import dataclass
 
 Made = TypeVar("Made")
 

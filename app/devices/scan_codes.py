@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
+from app.records import dataclass
 from app.rules.numbering import fold, looks_like_case_number, parse_case_number
 
 LONGEST: Final = 2048  # no code of ours is longer; whatever is, is not for us

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -10,6 +9,8 @@ import barcode
 import segno
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
+
+from app.records import dataclass
 
 SAFE_MODULE: Final = 0.33 * mm  # what a hand scanner reads and a 150 dpi picture still decodes
 QUIET_MODULES: Final = 10

@@ -10,11 +10,12 @@ import dataclasses
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, TypeVar, Union
 
+from app.records import dataclass
 from app.rules.case import RefusalGround
 from app.rules.catalogue import (
     CaseType,

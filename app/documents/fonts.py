@@ -11,12 +11,12 @@ import json
 import lzma
 import os
 import tempfile
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from app.errors import Unavailable
+from app.records import dataclass
 
 PACKED: Final = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 

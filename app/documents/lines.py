@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from app.documents.typeface import Typeface
+from app.records import dataclass
 
 NEVER_FIRST: Final = frozenset("，。；：？！、”’…—·～）》〉」』】〕〗％℃,.;:?!)]}%»›‰•")
 NEVER_LAST: Final = frozenset("□☐（《〈「『【〔〖“‘([{«‹￥$№")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -35,6 +34,7 @@ from app.documents.sheet import (
 )
 from app.documents.template import Template, Templates
 from app.documents.typeface import Typeface
+from app.records import dataclass
 
 Mark = Literal["", "preview"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal
 
 from reportlab.lib.pagesizes import A4
@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.documents.lines import Line, Span, break_lines
 from app.documents.typeface import Typeface
+from app.records import dataclass
 
 Scale = Literal["standard", "large"]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from app.documents.lines import Line, Span, break_lines
 from app.documents.sheet import DEPTH, LEFT, ROOM, THIN, Pen, Piece, Sizes
 from app.documents.typeface import Typeface
+from app.records import dataclass
 
 LABEL_SHARE: Final = 0.132  # of the width, for a form's labels
 HAND_HEIGHT: Final = 2.6  # lines of room where something is written by hand

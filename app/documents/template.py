@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from app.documents.facts import COLUMNS, CONDITIONS, FACTS
 from app.errors import Problem, Rejected
+from app.records import dataclass
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "resources" / "notices"
 KINDS: Final = (

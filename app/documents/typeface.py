@@ -10,13 +10,13 @@ import io
 import threading
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from app.documents.fonts import FontFiles
 from app.errors import Problem, Rejected
+from app.records import dataclass
 
 REGULAR_ORDER: Final = ("base", "wide", "latin", "rare")
 BOLD_ORDER: Final = ("bold", "wide", "latin", "rare")

@@ -7,8 +7,10 @@ Parsing and validating catalogue files is in `catalogue_file`; searching them in
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+
+from app.records import dataclass
 
 
 class TimeUnit(StrEnum):

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from app.errors import Problem
+from app.records import dataclass
 from app.rules.catalogue import (
     AllOf,
     Answered,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Final
 
 from app.errors import Problem
+from app.records import dataclass
 
 MAX_BYTES: Final = 4 * 1024 * 1024  # 500 materials with long notes take about a tenth of it
 _MAX_DIGITS: Final = 15  # more digits than any figure of an item has; int() of a huge text is slow

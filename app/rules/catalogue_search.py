@@ -11,13 +11,13 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from heapq import nlargest, nsmallest
 from types import MappingProxyType
 from typing import Final
 
+from app.records import dataclass
 from app.rules.catalogue import ServiceItem
 from app.rules.naming import is_han
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from app.errors import Problem
+from app.records import dataclass
 from app.rules.catalogue import Material
 
 

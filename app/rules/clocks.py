@@ -6,12 +6,12 @@ Law: 行政许可法 art. 32 (five days, deemed acceptance), 42, 44, 45 (time of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from app.clock import hall_day
+from app.records import dataclass
 from app.rules.case import CaseStatus
 from app.rules.catalogue import TimeLimit, TimeUnit
 from app.rules.workdays import CalendarUnpublished, HolidayCalendar

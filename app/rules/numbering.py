@@ -7,9 +7,10 @@ that no other window can issue (design: no coordination, gaps are allowed, a num
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from app.records import dataclass
 
 ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MODULUS: Final = 36

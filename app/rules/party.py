@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from app.records import dataclass
 from app.rules.catalogue import PartyKind
 from app.rules.identity import IdKind
 

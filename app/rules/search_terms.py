@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
+from app.records import dataclass
 from app.rules.identity import fold_width
 from app.rules.initials import Initials
 from app.rules.naming import is_han, is_radical

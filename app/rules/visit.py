@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
+from app.records import dataclass
 from app.rules.catalogue import Facts, Material, PartyKind, ServiceItem, materials_for
 from app.rules.checklist import UNMARKED, Mark, MaterialState, MissingReason
 from app.rules.identity import IdKind

@@ -7,12 +7,12 @@ CalendarUnpublished, and never "weekends only".
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
 from app.errors import Problem, Rejected, Unavailable
+from app.records import dataclass
 
 _DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5

@@ -11,7 +11,6 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.clock import Clock
 from app.errors import Conflict, Problem, Rejected
+from app.records import dataclass
 from app.rules.catalogue import ServiceItem
 from app.rules.catalogue_file import Parsed, catalogue_record, item_from, load_item
 from app.rules.catalogue_search import CatalogueIndex, Hit

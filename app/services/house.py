@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from app.clock import Clock, hall_day
 from app.errors import NotAllowed, Problem, Rejected
+from app.records import dataclass
 from app.rules.catalogue import ServiceItem
 from app.rules.clocks import Thresholds
 from app.rules.initials import Initials

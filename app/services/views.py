@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from app.records import dataclass
 from app.rules.case import CaseStatus, RefusalGround
 from app.rules.catalogue import ServiceItem, TimeLimit, TimeUnit
 from app.rules.checklist import Mark, Tally

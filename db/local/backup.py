@@ -14,12 +14,12 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from app.clock import Clock, hall_time
 from app.errors import StoreUnavailable
+from app.records import dataclass
 from db.local import identity, schema
 from db.local.blobs import Blobs
 from db.local.engine import DATABASE, Connection, connect, sql_trouble, storing, writing

@@ -11,10 +11,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
+from app.records import dataclass
 from db.local.cases import Cases
 from db.local.certificates import Certificates
 from db.local.drafts import Drafts

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app.errors import StoreUnavailable
+from app.records import dataclass
 from db.local import identity, schema
 from db.local.backup import missing_blobs, page_faults
 from db.local.blobs import Blobs

@@ -17,7 +17,6 @@ import struct
 import zlib
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
@@ -25,6 +24,7 @@ from typing import Final
 
 from app.clock import hall_day
 from app.errors import StoreUnavailable
+from app.records import dataclass
 from db.local.engine import storing
 from db.local.sealing import NONCE, TAG, Sealer, new_nonce
 

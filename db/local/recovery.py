@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Final
 
 from app.clock import Clock
 from app.errors import Conflict, StoreUnavailable
+from app.records import dataclass
 from db.local import identity
 from db.local.decisions import Envelope
 from db.local.engine import Connection, sql_trouble, writing

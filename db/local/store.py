@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from app.clock import Clock
 from app.errors import StoreUnavailable
+from app.records import dataclass
 from db.local import identity, schema
 from db.local.blobs import Blobs
 from db.local.checkpointing import Checkpointer

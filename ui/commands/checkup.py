@@ -6,7 +6,6 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +15,7 @@ from app.clock import Clock, hall_day, hall_time
 from app.credentials import KeyringKeyStore, KeyStore
 from app.devices.ports import Device
 from app.errors import AppError, Rejected, StoreUnavailable
+from app.records import dataclass
 from app.services.upkeep import UpkeepService
 
 OLDEST_PYTHON: Final = (3, 11)

@@ -12,7 +12,7 @@ scanner's serial mode (serial_scanner.py) is the way out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 import shiboken6
@@ -21,6 +21,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QWidget
 
 from app.devices.scan_codes import LONGEST, understand
+from app.records import dataclass
 
 QUICK_MS: Final = 35
 SHORTEST: Final = 6

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+
+from app.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from app.clock import hall_day
+from app.records import dataclass
 from app.rules.numbering import notice_number, notice_series
 from app.services.house import House
 from app.services.views import ClerkView, PrintLine

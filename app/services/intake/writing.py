@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from app.clock import hall_day
 from app.errors import Conflict
+from app.records import dataclass
 from app.rules.case import Act, CaseStatus, after
 from app.rules.catalogue import ServiceItem, TimeLimit, limits_for, materials_for
 from app.rules.checklist import MaterialState

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from app.records import dataclass
 from app.rules.catalogue import Deferral, Material, TimeUnit
 from app.rules.workdays import CalendarUnpublished, HolidayCalendar
 

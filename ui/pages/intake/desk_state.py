@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from app.clock import hall_day
+from app.records import dataclass
 from app.rules.catalogue import Material, Question, ServiceItem, materials_for, questions_for
 from app.rules.checklist import next_unchecked
 from app.rules.visit import Draft

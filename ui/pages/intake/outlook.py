@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import IntEnum, StrEnum
 
+from app.records import dataclass
 from app.rules.catalogue import Material, ServiceItem, unanswered
 from app.rules.checklist import (
     UNMARKED,

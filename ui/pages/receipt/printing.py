@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from app.devices.ports import Printer
 from app.errors import AppError
+from app.records import dataclass
 from app.services.views import NoticeView
 
 if TYPE_CHECKING:
