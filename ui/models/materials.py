@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import IntEnum, StrEnum
 from typing import Final
@@ -11,11 +12,13 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Q
 from app.records import dataclass
 from app.rules.catalogue import Material
 from app.rules.checklist import UNMARKED, Mark, MaterialState
+from app.rules.identity import IdKind, kinds_matching, mask_id
 from ui import figures, messages
 from ui.models.difference import splice
 
 _ModelIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX: Final = QModelIndex()
+_LIKE_AN_ID: Final = re.compile(r"\d{15}|\d{17}[\dXx]")  # also with a wrong check digit
 
 RowRole: Final = Qt.ItemDataRole.UserRole + 1
 
@@ -147,7 +150,8 @@ def remark_text(row: MaterialRow) -> str:
             )
         case MaterialState.EXEMPT:
             if mark.certificate is not None:
-                return QCoreApplication.translate("Materials", "No. {number}").format(number=mark.certificate)
+                number = _shown_number(mark.certificate)
+                return QCoreApplication.translate("Materials", "No. {number}").format(number=number)
             return QCoreApplication.translate("Materials", "Exempted by the clerk")
         case MaterialState.COMPLETE:
             if mark.scans:
@@ -276,3 +280,11 @@ class MaterialTableModel(QAbstractTableModel):
                 return QCoreApplication.translate("Materials", "State")
             case Column.REMARK:
                 return QCoreApplication.translate("Materials", "Finding")
+
+
+def _shown_number(certificate: str) -> str:
+    """A certificate's number fit for the screen: an identity card's is the person's ID number, so masked."""
+    personal = [kind for kind in kinds_matching(certificate) if kind is not IdKind.CREDIT_CODE]
+    if personal or _LIKE_AN_ID.fullmatch(certificate):
+        return mask_id(certificate, personal[0] if personal else IdKind.RESIDENT_ID)
+    return certificate
