@@ -53,6 +53,7 @@ class DeviceSettings:
     printer: str | None = None
     card_reader: str | None = None
     camera: str | None = None
+    scanner: str | None = None  # `serial:<port>`; None = a scanner that types like a keyboard
 
 
 @dataclass(frozen=True, slots=True)

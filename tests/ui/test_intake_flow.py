@@ -154,6 +154,12 @@ def test_f2_with_a_visit_open_keeps_it_as_unfinished(page: DeskPage) -> None:
     assert [visit.title for visit in page.hall.intake.drafts()] == ["赵示例"]
 
 
+def test_the_next_person_finds_nothing_typed_for_the_one_before(page: DeskPage) -> None:
+    begin(page, "yljg")
+    page.press("F2")
+    assert page.intake.finder.finder.field.text() == ""
+
+
 def test_an_unfinished_visit_is_thrown_away_only_with_a_second_enter(page: DeskPage) -> None:
     begin(page, "yljg")
     page.press("Ctrl+S", "Down", "Delete", "Esc")

@@ -75,6 +75,7 @@ class IntakePage(Workspace):
         self.decisions = Decisions(self.desk, hall, tasks, self)
         self._model = MaterialTableModel()
         self._visits: tuple[DraftView, ...] = ()
+        self._shown_visit = ""
         self.idle = IdlePanel(keys)
         self.applicant = ApplicantPanel(lambda: self.desk.today, keys)
         self.situation = SituationPanel(keys["situations"])
@@ -225,6 +226,9 @@ class IntakePage(Workspace):
         draft, item, now = desk.draft, desk.item, desk.outlook
         self._stack.setCurrentWidget(self.idle if draft is None else self.columns)
         if draft is not None:
+            if draft.id != self._shown_visit:  # what was typed for the person before is not for this one
+                self._shown_visit = draft.id
+                self.finder.open_finder()
             self.applicant.show_applicant(draft.applicant, draft.agent, desk.known)
         marks = draft.marks if draft is not None else {}
         self._model.show(desk.materials, marks)
