@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -78,7 +78,7 @@ class PaperView(QScrollArea):
         self._zoom: int | None = None  # per cent; None fits the height
         self._asked = 0
         self._sheets: list[QLabel] = []
-        self._again = QTimer(self, singleShot=True, interval=REDRAW_MS)
+        self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self._draw)
         self.setObjectName("paper")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -97,14 +97,20 @@ class PaperView(QScrollArea):
         return len(self._sheets)
 
     def show_pdf(self, pdf: bytes) -> None:
+        """Draw it; a page not in front yet is drawn when it comes there and knows its height."""
         self._pdf = pdf
-        self._draw()
+        if self.isVisible():
+            self._draw()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._again.start(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A page that fits the height is drawn again when the height is known or has changed."""
         super().resizeEvent(event)
         if self._zoom is None and self._pdf and event.oldSize().height() != event.size().height():
-            self._again.start()
+            self._again.start(REDRAW_MS)
 
     def clear(self) -> None:
         self._pdf = b""

@@ -33,7 +33,7 @@ def _what(asked: Confirmation) -> list[str]:
     ]
     for deferred in asked.deferred[:1]:
         text = QCoreApplication.translate("AcceptStrip", "To follow: {name}, by {day}")
-        day = messages.day(deferred.due) if deferred.due is not None else figures.unpublished()
+        day = messages.day(deferred.due)
         more = len(asked.deferred) - 1
         tail = f" (+{more})" if more else ""
         lines.append(text.format(name=deferred.name, day=day) + tail)

@@ -158,7 +158,7 @@ class ReceiptPage(Workspace):
         self._facts = FactGrid()
         done.body.addLayout(first)
         done.body.addWidget(self._facts)
-        acts = Panel(self.tr("Next"), "keyboard-return")
+        acts = Panel(self.tr("What comes next"), "keyboard-return")
         self.print_button = KeyButton("", "Enter", "pri", icon="printer-outline", big=True, spread=True)
         self._next = KeyButton(
             self.tr("Print and serve the next"), self._keys["next"], icon="bullhorn", spread=True
