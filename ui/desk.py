@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
@@ -26,13 +26,16 @@ from ui.device_health import DeviceHealth
 from ui.gate import Gate
 from ui.idle import IdleLimits
 from ui.main_window import MainWindow
-from ui.pages.intake.page import IntakePage
 from ui.problems import Problems
 from ui.tasks import Tasks
 from ui.workbench import Workbench
 
+if TYPE_CHECKING:
+    from ui.pages.intake.page import IntakePage
+
 log = logging.getLogger(__name__)
 
+_UNTIL_FURNISHED_MS: Final = 40
 _UNTIL_WARM_MS: Final = 400
 _BETWEEN_SWEEPS_MS: Final = 10 * 60_000
 
@@ -70,8 +73,8 @@ class DeskWindow:
         self.hall.close()
 
 
-def build(hall: Hall, devices: Devices, problems: Problems) -> DeskWindow:
-    """The window of an open hall, not shown yet."""
+def build(hall: Hall, devices: Devices, problems: Problems, *, lightly: bool = False) -> DeskWindow:
+    """The window of an open hall, not shown yet; `lightly`: the free desk alone, until `bench.furnish`."""
     tasks, device_tasks = Tasks(problems), Tasks(problems, name="devices")
     signals = HallSignals()
     hall.subscribe(signals.listener)
@@ -101,6 +104,8 @@ def build(hall: Hall, devices: Devices, problems: Problems) -> DeskWindow:
     )
     desk = DeskWindow(hall, window, tasks, device_tasks, signals, gate, health, bench)
     _connect(desk, problems)
+    if lightly:
+        bench.begin_lightly()
     app = QApplication.instance()
     if isinstance(app, QApplication):
         theme.wear_sheet(app)  # at last: see theme.apply
@@ -124,7 +129,7 @@ def _on_changed(desk: DeskWindow, changes: Changes) -> None:
 def _on_admitted(desk: DeskWindow, _clerk: ClerkView) -> None:
     """Another clerk has other unfinished visits."""
     desk.window.open("intake")
-    desk.bench.intake.desk.list_visits()
+    desk.bench.list_visits()
     desk.tasks.run(
         lambda: len(desk.hall.recovery.unfinished()), done=desk.bench.tell_unfinished, owner=desk.window
     )
@@ -195,7 +200,7 @@ class _Starter:
             card_reader=wanted.card_reader,
             camera=wanted.camera,
         )
-        self._desk = desk = build(hall, devices, self._program.problems)
+        self._desk = desk = build(hall, devices, self._program.problems, lightly=True)
         self._show(desk)
         if self._trouble is not None:
             self._trouble()
@@ -217,6 +222,7 @@ class _Starter:
         desk.gate.watch()
         self._single.raised.connect(window.raise_)
         self._single.raised.connect(window.activateWindow)
+        QTimer.singleShot(_UNTIL_FURNISHED_MS, window, desk.bench.furnish)
         QTimer.singleShot(_UNTIL_WARM_MS, self._single, self._single.listen)
         QTimer.singleShot(_UNTIL_WARM_MS, window, partial(after_start, desk))
 

@@ -153,6 +153,19 @@ class MainWindow(QMainWindow):
             self._pages[name].set_narrow(self.is_narrow)
         return self._pages[name]
 
+    def exchange(self, name: str, page: Workspace) -> None:
+        """Another page under the same name; in front, with the focus, where the former one was."""
+        former = self._pages.pop(name)
+        self.add_view(name, page)
+        page.set_narrow(self.is_narrow)
+        if self._open == name:
+            self.pages.setCurrentWidget(page)
+            if not self.is_covered:
+                page.begin()
+            self.refresh_keys()
+        self.pages.removeWidget(former)
+        former.deleteLater()
+
     @property
     def open_page(self) -> str:
         return self._open

@@ -17,7 +17,6 @@ from ui import messages
 from ui.bridge import HallSignals
 from ui.key_table import QT_TRANSLATE_NOOP, WORKSPACES
 from ui.main_window import MainWindow
-from ui.pages.intake.page import IntakePage
 from ui.tasks import Tasks
 from ui.widgets.bars import BannerNews
 from ui.widgets.workspace import Workspace
@@ -25,6 +24,8 @@ from ui.widgets.workspace import Workspace
 if TYPE_CHECKING:
     from app.bootstrap import Hall
     from ui.pages.cases.page import CasesPage
+    from ui.pages.intake.front import FrontPage
+    from ui.pages.intake.page import IntakePage
     from ui.pages.receipt.page import ReceiptPage
     from ui.widgets.command_box import CommandHit, Source
 
@@ -41,7 +42,7 @@ LATER: Final = {
 
 
 class Workbench(QObject):
-    """Knows the pages; the pages do not know each other. All but the desk are made when first wanted."""
+    """Knows the pages; the pages do not know each other. Each is made when it is first wanted."""
 
     def __init__(
         self,
@@ -56,9 +57,9 @@ class Workbench(QObject):
         self._window, self._hall, self._tasks = window, hall, tasks
         self._device_tasks, self._devices, self._signals = device_tasks, devices, signals
         self._print_after = False
+        self._front: FrontPage | None = None
         actions = window.actions_table
-        self.intake = IntakePage(hall, tasks, device_tasks, devices, actions)
-        window.add_view("intake", self.intake)
+        window.add_workspace("intake", self._make_intake)
         window.add_workspace("receipt", self._make_receipt)
         window.add_workspace("cases", self._make_cases)
         window.add_workspace("pending", self._make_pending)
@@ -69,7 +70,48 @@ class Workbench(QObject):
         for name, sentence in LATER.items():
             actions.explain(name, QCoreApplication.translate("Workbench", sentence))
         actions.on("next", self._serve_next)
-        page = self.intake
+        window.case_scanned.connect(self.open_scanned)
+        window.finds(self._sources)
+
+    # -- pages made when wanted ------------------------------------------------------------------
+
+    def begin_lightly(self) -> None:
+        """At the start of the program: the free desk alone, until `furnish`."""
+        from ui.pages.intake.front import FrontPage
+
+        keys = {action.spec.id: action.keys for action in self._window.actions_table}
+        self._front = front = FrontPage(self._hall, self._tasks, keys)
+        front.next_wanted.connect(self._serve_next)
+        front.resume_wanted.connect(self._resume)
+        front.discard_wanted.connect(self._discard)
+        front.spoke.connect(self._window.say)
+        front.trouble.connect(self._window.show_trouble)
+        self._window.add_view("intake", front)
+
+    def furnish(self) -> None:
+        """The whole intake page in the place of the free desk."""
+        if self._front is not None:
+            self._front = None
+            self._window.exchange("intake", self._make_intake())
+
+    @property
+    def intake(self) -> IntakePage:
+        """The intake page; made now if nobody needed more than the free desk yet."""
+        self.furnish()
+        return cast("IntakePage", self._window.page("intake"))
+
+    def list_visits(self) -> None:
+        """The unfinished visits again, on whichever page shows them."""
+        if self._front is not None:
+            self._front.list_visits()
+        else:
+            self.intake.desk.list_visits()
+
+    def _make_intake(self) -> Workspace:
+        from ui.pages.intake.page import IntakePage
+
+        window = self._window
+        page = IntakePage(self._hall, self._tasks, self._device_tasks, self._devices, window.actions_table)
         page.spoke.connect(window.say)
         page.trouble.connect(window.show_trouble)
         page.undo_offered.connect(lambda text: window.offer_undo(text, page.desk.undo))
@@ -78,11 +120,8 @@ class Workbench(QObject):
         page.decided.connect(self._on_decided)
         page.preview.connect(self._on_preview)
         page.case_scanned.connect(self.open_scanned)
-        window.case_scanned.connect(self.open_scanned)
-        window.finds(self._sources)
         page.decisions.closed.connect(self._on_asking_closed)
-
-    # -- pages made when wanted ------------------------------------------------------------------
+        return page
 
     def _make_receipt(self) -> Workspace:
         from ui.pages.receipt.page import ReceiptPage
@@ -171,6 +210,12 @@ class Workbench(QObject):
         """F2 from anywhere: the desk in front, a visit begun."""
         self._window.open("intake")
         self.intake.desk.next_visit()
+
+    def _resume(self, draft_id: str) -> None:
+        self.intake.desk.resume(draft_id)
+
+    def _discard(self, draft_id: str) -> None:
+        self.intake.desk.discard(draft_id)
 
     def _supplement(self, case_no: str) -> None:
         self._window.open("intake")

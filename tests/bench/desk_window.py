@@ -91,8 +91,8 @@ def main() -> int:
     demo.open_demo = lambda settings, clock=None, **_: signed_in(open_hall(settings, clock))
     build, probes = desk.build, []
 
-    def watched(*arguments):  # type: ignore[no-untyped-def]
-        made = build(*arguments)
+    def watched(*arguments, **more):  # type: ignore[no-untyped-def]
+        made = build(*arguments, **more)
         probes.append(Probe(made))
         return made
 

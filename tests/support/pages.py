@@ -165,11 +165,12 @@ def desk_page(
     *,
     devices: Devices | None = None,
     size: tuple[int, int] = (1920, 1080),
+    lightly: bool = False,
 ) -> Iterator[DeskPage]:
     """The window of a hall, shown offscreen, and closed with its workers at the end."""
     used = devices or demo_devices()
     problems = Problems(app)
-    desk = build(hall, used, problems)
+    desk = build(hall, used, problems, lightly=lightly)
     wedge = Wedge(desk.window)
     wedge.scanned.connect(desk.window.scanned)
     desk.gate.begin()
