@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Callable
@@ -253,6 +254,8 @@ def after_start(desk: DeskWindow) -> None:
     """What the first look does not need: scanners, the state of devices and upload, the paper's fonts."""
     from ui.devices.wedge import Wedge
 
+    gc.freeze()  # what the start made stays to the end
+    gc.enable()
     wedge = Wedge(desk.window)
     wedge.scanned.connect(desk.window.scanned)
     wedge.scanned.connect(lambda _scan: desk.health.scanned())

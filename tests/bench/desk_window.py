@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -80,15 +79,16 @@ class Probe:
 
 
 def main() -> int:
-    from app.settings import Settings
+    from ui.commands import desk as command
 
-    settings = Settings.demo(Path(sys.argv[1]))
+    command.hurry()
     from app import demo
     from app.bootstrap import open_hall
-    from ui import desk
 
     # The demo's own start would check its clerk's well-known password for 30 ms.
     demo.open_demo = lambda settings, clock=None, **_: signed_in(open_hall(settings, clock))
+    from ui import desk
+
     build, probes = desk.build, []
 
     def watched(*arguments, **more):  # type: ignore[no-untyped-def]
@@ -97,7 +97,7 @@ def main() -> int:
         return made
 
     desk.build = watched
-    return desk.open_desk(settings)
+    return command.main(["--demo", sys.argv[1]])
 
 
 if __name__ == "__main__":
