@@ -2562,8 +2562,8 @@
         <translation>{count} 页</translation>
     </message>
     <message>
-        <source>Next</source>
-        <translation>接待下一位</translation>
+        <source>What comes next</source>
+        <translation>下一步</translation>
     </message>
     <message>
         <source>Print and serve the next</source>
