@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from app.bootstrap import Hall, open_hall
 from app.clock import Clock
 from app.devices.registry import Devices
-from app.errors import AppError
+from app.errors import AppError, DeviceUnavailable
 from app.services.changes import Changes, Subject
 from app.services.views import ClerkView
 from app.settings import Settings
@@ -32,6 +32,8 @@ from ui.tasks import Tasks
 from ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from ui.devices.serial_scanner import SerialScanner
+    from ui.devices.wedge import Wedge
     from ui.pages.intake.page import IntakePage
 
 log = logging.getLogger(__name__)
@@ -131,9 +133,10 @@ def _on_admitted(desk: DeskWindow, _clerk: ClerkView) -> None:
     """Another clerk has other unfinished visits."""
     desk.window.open("intake")
     desk.bench.list_visits()
-    desk.tasks.run(
-        lambda: len(desk.hall.recovery.unfinished()), done=desk.bench.tell_unfinished, owner=desk.window
-    )
+    if desk.hall.health.unfinished:  # found at the start; none is added while the program runs
+        desk.tasks.run(
+            lambda: len(desk.hall.recovery.unfinished()), done=desk.bench.tell_unfinished, owner=desk.window
+        )
 
 
 # -- the program -----------------------------------------------------------------------------------
@@ -250,16 +253,30 @@ class _Starter:
             self._desk.close()
 
 
+def listen(desk: DeskWindow, scanner: Wedge | SerialScanner) -> None:
+    """What this scanner reads goes to the page in front, and the top bar knows that it works."""
+    scanner.scanned.connect(desk.window.scanned)
+    scanner.scanned.connect(lambda _scan: desk.health.scanned())
+
+
 def after_start(desk: DeskWindow) -> None:
     """What the first look does not need: scanners, the state of devices and upload, the paper's fonts."""
+    from ui.devices.makers import open_scanner
     from ui.devices.wedge import Wedge
 
     gc.freeze()  # what the start made stays to the end
     gc.enable()
     wedge = Wedge(desk.window)
-    wedge.scanned.connect(desk.window.scanned)
-    wedge.scanned.connect(lambda _scan: desk.health.scanned())
     wedge.watch(desk.window)
+    listen(desk, wedge)
+    serial = open_scanner(desk.hall.settings.devices.scanner, desk.window)
+    if serial is not None:
+        listen(desk, serial)
+        serial.lost.connect(desk.window.show_trouble)
+        try:
+            serial.start()
+        except DeviceUnavailable as error:
+            desk.window.show_trouble(error)
     desk.health.begin()
     desk.window.show_version(program_version())
     desk.tasks.run(desk.hall.outbox.status, done=desk.window.show_sync, owner=desk.window)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.devices.ports import Camera, Printer
-from app.devices.registry import Devices, Makers, plain_makers
+from app.devices.registry import Devices, Makers, UnknownDeviceError, plain_makers
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from ui.devices.serial_scanner import SerialScanner
 
 DEMO: Final = {"printer": "file", "card_reader": "sample", "camera": "auto"}
 HALL: Final = {"printer": "system", "card_reader": "none", "camera": "auto"}
@@ -47,3 +52,15 @@ def _camera(name: str) -> Camera:
     from ui.devices.qt_camera import QtCamera
 
     return QtCamera(name)
+
+
+def open_scanner(spec: str | None, parent: QObject) -> SerialScanner | None:
+    """The scanner the settings name, `serial:<port>`; None = one that types like a keyboard."""
+    if spec is None:
+        return None
+    maker, _, port = spec.partition(":")
+    if maker != "serial" or not port:
+        raise UnknownDeviceError("scanner", spec, ["serial:<port>"])
+    from ui.devices.serial_scanner import SerialScanner
+
+    return SerialScanner(port, parent)
