@@ -12,8 +12,8 @@
         <translation>材料 {count} 项：{states}</translation>
     </message>
     <message>
-        <source>To follow: {name}, by {day}</source>
-        <translation>容缺：{name}，{day}前补交</translation>
+        <source>To follow by {day}: {name}</source>
+        <translation>容缺，{day}前补：{name}</translation>
     </message>
     <message>
         <source>Promised: {limit}</source>

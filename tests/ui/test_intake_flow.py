@@ -37,6 +37,14 @@ def test_the_desk_is_free_at_first_and_one_key_begins_a_visit(page: DeskPage) ->
     assert page.focus_in(page.intake.applicant.finder.field)
 
 
+def test_every_workspace_takes_the_focus_and_gives_it_back(page: DeskPage) -> None:
+    for key in ("Alt+2", "Alt+3", "Alt+4", "Alt+5", "Alt+6", "Alt+7", "Alt+8", "Alt+9", "Alt+0", "Alt+U"):
+        page.press(key)
+        assert QApplication.focusWidget() is not None, key
+    page.press("Alt+1")
+    assert page.focus_in(page.intake.idle)
+
+
 def test_a_digit_marks_saves_and_goes_on_to_the_next_row(page: DeskPage) -> None:
     begin(page, "yljg")
     page.press("1")

@@ -98,6 +98,9 @@ def close_dialogs(page: DeskPage) -> None:
     for widget in QApplication.topLevelWidgets():
         if widget is not page.desk_window.window and widget.isVisible():
             widget.close()
+    if QApplication.activeWindow() is None:
+        # A menu that closes gives the keyboard back to the window; the offscreen platform leaves it nowhere.
+        page.desk_window.window.activateWindow()
 
 
 def unlock(page: DeskPage, clock: FrozenClock) -> None:

@@ -32,7 +32,7 @@ def _what(asked: Confirmation) -> list[str]:
         materials.format(count=asked.tally.total, states=counted or "—"),
     ]
     for deferred in asked.deferred[:1]:
-        text = QCoreApplication.translate("AcceptStrip", "To follow: {name}, by {day}")
+        text = QCoreApplication.translate("AcceptStrip", "To follow by {day}: {name}")
         day = messages.day(deferred.due)
         more = len(asked.deferred) - 1
         tail = f" (+{more})" if more else ""
