@@ -29,7 +29,7 @@ check: setup-dev  ## format, lint, types, imports, translation, tests: what CI r
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 	$(PY) -m tests.support.translation
-	$(PY) -m pytest -q
+	@$(MAKE) --no-print-directory test
 
 bench: setup-dev  ## measure every budget against its yardstick; fails on a lost one
 	@$(PY) -m tests.bench
