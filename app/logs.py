@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
 
@@ -41,12 +41,36 @@ class MaskingFormatter(logging.Formatter):
         return masked(super().format(record))
 
 
+class RotatingLog(logging.FileHandler):
+    """Begins a new file when this one is full and keeps the last few.
+
+    The standard library has one too; its module brings sockets and pickle into the start of the desk.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        super().emit(record)
+        stream = self.stream
+        if stream is None or stream.tell() < _BYTES:
+            return
+        self.stream = None  # opened again with the next record
+        stream.close()
+        try:
+            self._turn()
+        except OSError:
+            self.handleError(record)
+
+    def _turn(self) -> None:
+        """The full file becomes number one, and so on; the oldest goes."""
+        for number in range(_KEPT - 1, 0, -1):
+            if os.path.exists(f"{self.baseFilename}.{number}"):
+                os.replace(f"{self.baseFilename}.{number}", f"{self.baseFilename}.{number + 1}")
+        os.replace(self.baseFilename, f"{self.baseFilename}.1")
+
+
 def start_log(folder: Path, *, level: int = logging.INFO) -> logging.Handler:
     """Writes the log into `folder`; give the handler to `stop_log` at the end."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / FILE, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True
-    )
+    handler = RotatingLog(folder / FILE, encoding="utf-8", delay=True)
     handler.setFormatter(MaskingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)

@@ -1,7 +1,7 @@
 """Dataclasses that do not slow the start of the desk: one compilation for a class instead of six.
 
-The type checker sees the standard decorator. At run time the standard library still reads the fields and
-makes the slots; equality, hash, text and frozenness are shared functions, and only `__init__` is compiled.
+The type checker sees the standard decorator. At run time equality, hash, text and frozenness are shared
+functions, and only `__init__` is compiled; fields, replace, asdict and pattern matching work as ever.
 What is rarely asked for (other options, inheritance, methods of the class's own) is left to the standard
 library altogether. tests/test_records.py holds both against each other.
 """
@@ -34,6 +34,7 @@ _OWN: Final = frozenset(
     {"__init__", "__repr__", "__eq__", "__hash__", "__setattr__", "__delattr__", "__post_init__"}
     | {"__getstate__", "__setstate__", "__slots__"}
 )
+_PER_CLASS: Final = ("__dict__", "__weakref__")
 _UNUSUAL: Final = ("ClassVar", "InitVar", "KW_ONLY")
 
 
@@ -47,6 +48,15 @@ class _Default:
 _DEFAULT: Final = _Default()
 
 
+@dataclasses.dataclass
+class _Sample:
+    x: int
+
+
+# The library's private mark of an ordinary field.
+_ORDINARY: Final = _Sample.__dataclass_fields__["x"]._field_type  # type: ignore[attr-defined]
+
+
 def _is_simple(cls: type) -> bool:
     # Defining __eq__ sets __hash__ to None in the class body: both names are then its own.
     return (
@@ -57,21 +67,38 @@ def _is_simple(cls: type) -> bool:
 
 
 def _made(cls: type, *, frozen: bool = False, slots: bool = False) -> type:
-    if cls.__doc__ is None:
-        cls.__doc__ = cls.__name__  # the standard library would look for a signature to say here
-    made: Any = dataclasses.dataclass(cls, init=False, repr=False, eq=False, slots=slots)
-    fields = dataclasses.fields(made)
+    fields = tuple(_field(cls, name, told) for name, told in cls.__annotations__.items())
+    names = tuple(part.name for part in fields)
+    body = {name: value for name, value in vars(cls).items() if name not in names and name not in _PER_CLASS}
+    if slots:
+        body["__slots__"] = names
+    else:
+        body |= {part.name: part.default for part in fields if part.default is not MISSING}
+    body["__dataclass_fields__"] = dict(zip(names, fields, strict=True))
+    body["__match_args__"] = tuple(part.name for part in fields if part.init)
+    made: Any = type(cls)(cls.__name__, cls.__bases__, body)
+    made.__qualname__ = cls.__qualname__
     made.__init__ = _init(made, fields, frozen=frozen)
     made.__repr__ = _repr(tuple(part.name for part in fields if part.repr))
     made.__eq__ = _eq(tuple(part.name for part in fields if part.compare))
     if frozen:
         hashed = (part for part in fields if (part.compare if part.hash is None else part.hash))
         made.__hash__ = _hash(tuple(part.name for part in hashed))
-        _freeze(made, tuple(part.name for part in fields), slots=slots)
+        _freeze(made, names, slots=slots)
     else:
         made.__hash__ = None
     result: type = made
     return result
+
+
+def _field(cls: type, name: str, told: Any) -> Any:
+    """What dataclasses.fields, replace and asdict want to know of one field."""
+    given = vars(cls).get(name, MISSING)
+    part: Any = given if isinstance(given, dataclasses.Field) else dataclasses.field(default=given)
+    if part.default.__class__.__hash__ is None:
+        raise ValueError(f"mutable default {part.default.__class__} for field {name}: use default_factory")
+    part.name, part.type, part.kw_only, part._field_type = name, told, False, _ORDINARY
+    return part
 
 
 def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
@@ -84,7 +111,7 @@ def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
     return lambda record: (one(record),)
 
 
-def _init(cls: type, fields: tuple[dataclasses.Field[Any], ...], *, frozen: bool) -> Callable[..., None]:
+def _init(cls: type, fields: tuple[Any, ...], *, frozen: bool) -> Callable[..., None]:
     known: dict[str, Any] = {"_set": object.__setattr__, "_default": _DEFAULT}
     parameters, lines = ["self"], []
     for part in fields:

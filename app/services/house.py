@@ -19,7 +19,7 @@ from app.rules.clocks import Thresholds
 from app.rules.initials import Initials
 from app.rules.workdays import HolidayCalendar
 from app.services.changes import Changes, Listener
-from app.services.views import ClerkView, HallView, NoticeKind, PrintLine
+from app.services.views import ClerkView, DraftView, HallView, NoticeKind, PrintLine
 
 if TYPE_CHECKING:
     from app.documents.paper import Paper
@@ -151,6 +151,22 @@ class House:
     def thresholds(self) -> Thresholds:
         limits = self.settings.limits
         return Thresholds(amber=limits.amber_days, red=limits.red_days)
+
+    def drafts(self) -> tuple[DraftView, ...]:
+        """Unfinished visits of this window, the last saved first; here, for the start asks nothing else."""
+        with self.store.read() as unit:
+            rows = unit.drafts.list()
+        return tuple(
+            DraftView(
+                id=row["id"],
+                title=row["title"],
+                item_name=row["item_name"],
+                saved_at=datetime.fromisoformat(row["saved_at"]),
+                owner=row["owner"],
+                case_no=row["case_no"],
+            )
+            for row in rows
+        )
 
     def now(self) -> datetime:
         return self.clock.now()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 
 VARIABLE = "WINDOW_CLERK_CRASHPOINT"
 
@@ -15,4 +14,6 @@ def crashpoint(name: str) -> None:
     for scans before_rename and after_rename.
     """
     if os.environ.get(VARIABLE) == name:
+        import signal
+
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))

@@ -6,6 +6,7 @@ import argparse
 import gc
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 SUMMARY = "打开窗口受理台（默认）"
@@ -24,11 +25,15 @@ def hurry() -> None:
     """What makes the start shorter, before anything is loaded; `ui.desk.after_start` ends the hurry.
 
     Nothing of the start is garbage, so nobody looks for any. And PySide reads the source of every module that
-    is imported after it, so the hall's own come first.
+    is imported after it, in search of `from __feature__ import`, which nobody writes here.
     """
     gc.disable()
-    import app.bootstrap
-    import app.demo  # noqa: F401
+    import PySide6.QtCore  # noqa: F401
+
+    with suppress(ImportError):
+        from shibokensupport import feature
+
+        feature.feature_imported = lambda _module: None
 
 
 def main(argv: Sequence[str]) -> int:

@@ -5,7 +5,6 @@ How decisions are made is loaded with the first of them, not with the window.
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -61,19 +60,7 @@ class IntakeService:
 
     def drafts(self) -> tuple[DraftView, ...]:
         """Unfinished visits of this window, the last saved first."""
-        with self._house.store.read() as unit:
-            rows = unit.drafts.list()
-        return tuple(
-            DraftView(
-                id=row["id"],
-                title=row["title"],
-                item_name=row["item_name"],
-                saved_at=datetime.fromisoformat(row["saved_at"]),
-                owner=row["owner"],
-                case_no=row["case_no"],
-            )
-            for row in rows
-        )
+        return self._house.drafts()
 
     def open(self, draft_id: str) -> Draft:
         """An unfinished visit. Conflict("no-such-draft")."""

@@ -42,9 +42,7 @@ class FrontPage(Workspace):
 
     def list_visits(self) -> None:
         """The unfinished visits, as the store has them."""
-        self._tasks.run(
-            self._hall.intake.drafts, done=self._show_visits, failed=self.trouble.emit, owner=self
-        )
+        self._tasks.run(self._hall.house.drafts, done=self._show_visits, failed=self.trouble.emit, owner=self)
 
     def _show_visits(self, visits: Sequence[DraftView]) -> None:
         self.idle.show_visits(visits)
