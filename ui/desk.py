@@ -149,8 +149,9 @@ def open_desk(
     theme_name: str | None = None,
     scale: int | None = None,
     clock: Clock | None = None,
+    shown: Callable[[DeskWindow], object] | None = None,
 ) -> int:
-    """Start the program on a hall, and run it until its window is closed."""
+    """Start the program on a hall, and run it until its window is closed; `shown` gets the shown desk."""
     from app.logs import start_log, stop_log
 
     handler = start_log(settings.log_folder)
@@ -165,7 +166,7 @@ def open_desk(
     fonts = application.load_fonts(settings.cache_folder, program)
     chosen = settings.window
     application.dress(program, theme_name or chosen.theme, scale or chosen.scale, fonts)
-    starter = _Starter(program, settings, clock, single)
+    starter = _Starter(program, settings, clock, single, shown)
     starter.start()
     status = program.app.exec()
     starter.end()
@@ -182,8 +183,10 @@ class _Starter:
         settings: Settings,
         clock: Clock | None,
         single: application.SingleInstance,
+        shown: Callable[[DeskWindow], object] | None = None,
     ) -> None:
         self._program, self._settings, self._clock, self._single = program, settings, clock, single
+        self._shown = shown
         self._desk: DeskWindow | None = None
         self._trouble: Callable[[], object] | None = None
 
@@ -229,6 +232,8 @@ class _Starter:
         QTimer.singleShot(_UNTIL_FURNISHED_MS, window, desk.bench.furnish)
         QTimer.singleShot(_UNTIL_WARM_MS, self._single, self._single.listen)
         QTimer.singleShot(_UNTIL_WARM_MS, window, partial(after_start, desk))
+        if self._shown is not None:
+            self._shown(desk)
 
     def _say(self, error: AppError) -> None:
         from ui.pages.start_trouble import StartTrouble

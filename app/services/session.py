@@ -107,6 +107,19 @@ class SessionService:
         self._house.tell(frozenset({Subject.SESSION}))
         return clerk
 
+    def stand_in(self, number: str) -> ClerkView:
+        """The clerk of a demo hall, whose password everybody is told: nothing is proven, nothing audited."""
+        if not self._house.settings.hall.demo:
+            raise ValueError("in a real hall everybody signs in")
+        with self._house.store.read() as unit:
+            row = unit.clerks.by_number(number)
+        if row is None:
+            raise NotAllowed("inactive", number=number)
+        clerk = ClerkView(row["id"], row["number"], row["name"], row["role"])
+        self._house.desk.clerk = clerk
+        self._house.desk.locked = False
+        return clerk
+
     def lock(self) -> None:
         """The window is left for a moment: nothing can be decided until it is unlocked."""
         clerk = self._house.desk.clerk

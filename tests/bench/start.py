@@ -40,21 +40,22 @@ def told(command: list[str], what: str) -> tuple[float, list[float]]:
     return begun, [float(number) for number in found[1].split()]
 
 
-def until_usable(command: list[str]) -> float:
+def until_usable(*command: str) -> float:
     """Seconds from the start of the process to its word that it can be used."""
-    begun, (usable,) = told(command, "usable")
-    return usable - begun
+    begun, (usable,) = told(list(command), "usable")
+    return usable / 1000 - begun
 
 
-BARE: Final = [sys.executable, "-m", "tests.bench.bare_window"]
+MODULE: Final = [sys.executable, "-m"]
 
 
-def desk(*options: str) -> list[str]:
-    return [sys.executable, "-m", "tests.bench.desk_window", str(settings().data), *options]
+def desk() -> tuple[str, ...]:
+    return ("desk", "--demo", str(settings().data), "--measure", "desk")
 
 
 def measure() -> Report:
-    bare, ours = partial(until_usable, BARE), partial(until_usable, desk())
+    bare = partial(until_usable, *MODULE, "tests.bench.bare_window")
+    ours = partial(until_usable, *MODULE, "ui", *desk())
     in_turns(2, bare=bare, ours=ours)  # compiles modules, unpacks fonts, warms the disk's cache
     taken = in_turns(ROUNDS, bare=bare, ours=ours)
     ratio = median(taken["ours"]) / median(taken["bare"])

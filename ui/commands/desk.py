@@ -8,6 +8,10 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ui.desk import DeskWindow
 
 SUMMARY = "打开窗口受理台（默认）"
 
@@ -18,6 +22,9 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--lang", choices=("zh_CN", "en"), help="界面语言")
     parser.add_argument("--theme", choices=("light", "dark", "auto"), help="浅色、深色、跟随系统")
     parser.add_argument("--scale", type=int, choices=(100, 125, 150), help="字号，百分比")
+    parser.add_argument(
+        "--measure", choices=("desk", "bare"), help="可用时报出单调时钟的毫秒数并退出；bare 为空窗口"
+    )
     return parser.parse_args(argv)
 
 
@@ -39,6 +46,10 @@ def hurry() -> None:
 def main(argv: Sequence[str]) -> int:
     """Open the desk; returns when its window was closed."""
     options = _options(argv)
+    if options.measure == "bare":
+        from ui.commands.start_watch import bare
+
+        return bare()
     hurry()
     from app.errors import AppError
     from app.settings import Settings, default_site_file, read_settings
@@ -55,7 +66,19 @@ def main(argv: Sequence[str]) -> int:
         return 1
     from ui.desk import open_desk
 
-    return open_desk(settings, language=options.lang, theme_name=options.theme, scale=options.scale)
+    return open_desk(
+        settings,
+        language=options.lang,
+        theme_name=options.theme,
+        scale=options.scale,
+        shown=_watch if options.measure else None,
+    )
+
+
+def _watch(desk: DeskWindow) -> None:
+    from ui.commands.start_watch import StartWatch
+
+    StartWatch(desk)
 
 
 def _demo_folder() -> Path:
