@@ -24,6 +24,7 @@ from ui import application, messages, theme
 from ui.actions import Actions
 from ui.bridge import HallSignals
 from ui.device_health import DeviceHealth
+from ui.garbage import Garbage
 from ui.gate import Gate
 from ui.idle import IdleLimits
 from ui.main_window import MainWindow
@@ -64,6 +65,7 @@ class DeskWindow:
     gate: Gate
     health: DeviceHealth
     bench: Workbench
+    garbage: Garbage
 
     @property
     def intake(self) -> IntakePage:
@@ -73,6 +75,7 @@ class DeskWindow:
         """First what the devices still do, then what is asked of the store, then the store."""
         self.device_tasks.close()
         self.tasks.close()
+        self.garbage.stop()
         self.hall.close()
 
 
@@ -105,7 +108,8 @@ def build(hall: Hall, devices: Devices, problems: Problems, *, lightly: bool = F
         {"card_reader": devices.card_reader, "printer": devices.printer},
         parent=window,
     )
-    desk = DeskWindow(hall, window, tasks, device_tasks, signals, gate, health, bench)
+    garbage = Garbage(window)
+    desk = DeskWindow(hall, window, tasks, device_tasks, signals, gate, health, bench, garbage)
     _connect(desk, problems)
     if lightly:
         bench.begin_lightly()
@@ -269,8 +273,7 @@ def after_start(desk: DeskWindow) -> None:
     from ui.devices.makers import open_scanner
     from ui.devices.wedge import Wedge
 
-    gc.freeze()  # what the start made stays to the end
-    gc.enable()
+    gc.freeze()  # what the start made stays to the end; from now on ui.garbage looks for some
     wedge = Wedge(desk.window)
     wedge.watch(desk.window)
     listen(desk, wedge)
