@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
@@ -20,6 +20,7 @@ from db.local.cases import Cases
 from db.local.certificates import Certificates
 from db.local.drafts import Drafts
 from db.local.events import AuditLog, Events
+from db.local.ids import trace_of
 from db.local.journal import Place
 from db.local.notices import Notices
 from db.local.parties import Parties
@@ -31,6 +32,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 ENVELOPE_VERSION: Final = 1
+_BESIDES: Final = frozenset({"steps", "calls"})  # not in the head of the journalled text
 # What may be journalled and done again: repository attribute of the unit, and method.
 _STEPS: Final[dict[str, Callable[..., Any]]] = {
     "cases.insert": Cases.insert,
@@ -45,6 +47,7 @@ _STEPS: Final[dict[str, Callable[..., Any]]] = {
     "drafts.delete": Drafts.delete,
     "certificates.put": Certificates.put,
 }
+Call = list[Any]  # name, arguments, keyword arguments
 _NAMES: Final = {method: name for name, method in _STEPS.items()}
 
 
@@ -53,13 +56,17 @@ class Plan:
 
     def __init__(self) -> None:
         self.steps: list[str] = []
+        self.calls: list[Call] = []
 
     def do(self, method: Callable[Concatenate[R, P], Any], *args: P.args, **kwargs: P.kwargs) -> None:
         """Adds one repository call; its arguments are frozen as JSON text now."""
         name = _NAMES.get(method)
         if name is None:
             raise ValueError(f"not journalled: {getattr(method, '__qualname__', method)}")
-        self.steps.append(to_json([name, args, kwargs]))
+        step = to_json([name, args, kwargs])
+        self.steps.append(step)
+        # Read back now, not in the transaction: the rows are written from the text that is journalled.
+        self.calls.append(json.loads(step))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +91,8 @@ class Reservation:
 
     @property
     def trace(self) -> str:
-        """The first eight hex digits of the command, printed so that paper can be traced."""
-        return self.cmd_id[:8]
+        """What the paper of this decision is traced by, as printed in the QR code."""
+        return trace_of(self.cmd_id)
 
     def next(self, series: str) -> int:
         """The next number of a series (1, 2, 3 …), such as "case:261123" or "notice:2026"; never given
@@ -115,21 +122,22 @@ class Envelope:
     numbers: Mapping[str, int]
     steps: tuple[str, ...] = field(repr=False)
     v: int = ENVELOPE_VERSION
+    calls: Sequence[Call] = field(default=(), repr=False, compare=False)  # the steps, read
 
     def body(self) -> bytes:
-        head = to_json({name: getattr(self, name) for name in self.__slots__ if name != "steps"})
+        head = to_json({name: getattr(self, name) for name in self.__slots__ if name not in _BESIDES})
         return f'{head[:-1]},"steps":[{",".join(self.steps)}]}}'.encode()
 
     @classmethod
     def parse(cls, body: bytes) -> Envelope:
         record = json.loads(body)
-        record["steps"] = tuple(to_json(step) for step in record["steps"])
+        record["calls"] = record["steps"]
+        record["steps"] = tuple(to_json(step) for step in record["calls"])
         return cls(**record)
 
     def write(self, unit: Unit, dev_seq: int) -> None:
         """The rows and the outbox command of this decision, in the caller's transaction."""
-        for step in self.steps:
-            name, args, kwargs = json.loads(step)
+        for name, args, kwargs in self.calls:
             repository = getattr(unit, name.partition(".")[0])
             _STEPS[name](repository, *args, **kwargs)
         payload = self.payload.encode()
@@ -192,4 +200,5 @@ def envelope(
         mono_ms=mono_ms,
         numbers=dict(reserved.taken),
         steps=tuple(decision.plan.steps),
+        calls=decision.plan.calls,
     )

@@ -17,3 +17,12 @@ def uuid7(unix_ms: int) -> str:
     )
     digits = f"{value:032x}"
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def trace_of(cmd_id: str) -> str:
+    """The eight hex digits of a command that are printed, so that paper can be traced to it.
+
+    The last ones, which are random. The first eight of a UUIDv7 are its clock without the lowest 16 bits:
+    every command of the same 65 seconds, at every window, would have them in common.
+    """
+    return cmd_id[-8:]

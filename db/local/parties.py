@@ -77,7 +77,8 @@ class Parties:
         )
         if former is None or former[1] != check:
             rid = cursor.lastrowid if former is None else former[0]
-            self._sql.execute("INSERT OR REPLACE INTO party_fts(rowid, t) VALUES (?, ?)", (rid, text))
+            verb = "INSERT" if former is None else "INSERT OR REPLACE"
+            self._sql.execute(f"{verb} INTO party_fts(rowid, t) VALUES (?, ?)", (rid, text))
 
     def known(self, id_kind: str, id_number: str) -> Row | None:
         """The applicant with this document."""

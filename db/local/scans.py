@@ -1,4 +1,7 @@
-"""What is known of the scanned papers and archived PDFs whose bytes lie in the blob folder."""
+"""What is known of the scanned papers whose bytes lie in the blob folder.
+
+An archived PDF has no row here: its notice names it, and only ever one notice does.
+"""
 
 from __future__ import annotations
 

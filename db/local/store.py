@@ -18,7 +18,7 @@ from db.local.checkpointing import Checkpointer
 from db.local.crashpoints import crashpoint
 from db.local.decisions import Decision, Envelope, Reservation, envelope
 from db.local.engine import DATABASE, Connection, connect, sql_trouble, storing, writing
-from db.local.ids import uuid7
+from db.local.ids import trace_of, uuid7
 from db.local.journal import Journal, Kind
 from db.local.lock import FolderLock
 from db.local.recovery import Health, Mend, reconcile
@@ -38,8 +38,8 @@ class Made:
 
     @property
     def trace(self) -> str:
-        """The first eight hex digits of the command, as printed in the QR code."""
-        return self.cmd_id[:8]
+        """What the paper of this decision is traced by, as printed in the QR code."""
+        return trace_of(self.cmd_id)
 
 
 class Store:

@@ -57,7 +57,7 @@ def test_a_file_error_inside_a_unit_stays_what_it_is(store: Store, tmp_path: Pat
 def test_a_decision_is_case_notice_timeline_outbox_and_counters_at_once(store: Store) -> None:
     made = accept(store)
     assert (made.dev_seq, made.numbers) == (1, {SERIES: 1, "notice:2026": 1})
-    assert made.cmd_id.startswith(made.trace)
+    assert made.cmd_id.endswith(made.trace)
     with store.read() as unit:
         (line,) = unit.cases.newest()
         assert line["case_no"] == "YC01-261123-001-0001"
@@ -68,6 +68,12 @@ def test_a_decision_is_case_notice_timeline_outbox_and_counters_at_once(store: S
         assert (pending["dev_seq"], pending["case_no"], pending["state"]) == (1, line["case_no"], "pending")
         assert unit.state.next_seq() == 2
         assert unit.state.numbers() == {SERIES: 1, "notice:2026": 1}
+
+
+def test_two_decisions_of_one_second_are_traced_by_different_codes(store: Store) -> None:
+    traces = {accept(store).trace for _ in range(20)}
+    assert len(traces) == 20
+    assert all(len(trace) == 8 for trace in traces)
 
 
 def test_numbers_count_on_after_closing(folder: Path, clock: FrozenClock) -> None:

@@ -248,6 +248,7 @@ def fill(folder: Path, count: int = CASES, progress: Callable[[str], None] = lam
     workers = ProcessPoolExecutor(os.cpu_count(), get_context("spawn"))
     try:
         connection.execute("PRAGMA synchronous = OFF")
+        _merging(connection, automerge=4, crisismerge=16)
         for table, whole in (("party", parties(count)), ("case", count)):
             starts = range(0, whole, BATCH)
             done = 0
@@ -255,9 +256,17 @@ def fill(folder: Path, count: int = CASES, progress: Callable[[str], None] = lam
                 _write(connection, table, rows, done + 1)
                 done += len(rows)
                 progress(f"{table}: {done:,}")
+        _merging(connection, automerge=0, crisismerge=1000)
     finally:
         workers.shutdown(cancel_futures=True)
         connection.close()
+
+
+def _merging(connection: Any, **settings: int) -> None:
+    """While it is filled the index merges as it goes; afterwards as the window's schema has it."""
+    for table in ("case_fts", "party_fts"):
+        for name, value in settings.items():
+            connection.execute(f"INSERT INTO {table}({table}, rank) VALUES (?, ?)", (name, value))
 
 
 def _write(connection: Any, table: str, rows: list[Row], first: int) -> None:

@@ -74,7 +74,6 @@ def make_notices(
     from app.documents.content import content_record
     from db.local.ids import uuid7
     from db.local.notices import Notices
-    from db.local.scans import Scans
 
     hall = house.settings.hall
     at: datetime = reserved.at
@@ -88,16 +87,6 @@ def make_notices(
         rendered = house.paper.render(line.kind.value, filled)
         sha256 = house.store.blobs.put(rendered.pdf)
         notice_id = uuid7(int(at.timestamp() * 1000))
-        plan.do(
-            Scans.put,
-            sha256,
-            size=len(rendered.pdf),
-            media_type="application/pdf",
-            name=f"{number}.pdf",
-            added_at=at,
-            added_by=clerk.id,
-            pages=rendered.pages,
-        )
         plan.do(
             Notices.insert,
             {
