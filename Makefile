@@ -8,7 +8,7 @@ help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup:
-	@sh requirements/setup.sh window
+	@sh requirements/setup.sh hall
 
 setup-dev:
 	@sh requirements/setup.sh dev
@@ -43,11 +43,13 @@ screenshots: setup-dev  ## draw the pictures of the README again
 i18n: setup-dev  ## collect the sentences of the window into zh_CN.ts
 	@$(PY) -m tests.support.translation --update
 
-lock: setup-dev  ## resolve the dependencies again; hashes, no addresses
-	@for name in window dev; do \
-	  extra=; [ $$name = window ] || extra="--extra dev"; \
+lock: setup-dev  ## resolve the dependencies again; hashes, no addresses; dev first, the others take its versions
+	@known=$$(mktemp); for name in dev window central; do \
 	  $(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --no-header --quiet $$extra pyproject.toml -o requirements/$$name.txt || exit 1; done
+	    --no-header --no-strip-extras --quiet --extra $$name -c $$known pyproject.toml \
+	    -o requirements/$$name.txt || exit 1; \
+	  sed -n 's/^\([A-Za-z0-9_.-]*\)\(\[[a-z,]*\]\)\{0,1\}\(==[^ ]*\).*/\1\3/p' requirements/dev.txt >$$known; \
+	done; rm -f $$known
 
 fonts: setup-dev  ## make the packed fonts again: FONTS="--regular … --bold … --rare … --latin …"
 	@$(PY) resources/fonts/build.py $(FONTS) $(SOURCES)

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Sets this checkout up: .venv with the locked packages, the system's libraries, the translation.
 #   sh requirements/setup.sh window     what the desk needs
+#   sh requirements/setup.sh central    what the server needs
+#   sh requirements/setup.sh hall       both: the demo hall has a server of its own
 #   sh requirements/setup.sh dev        the same and the tools for tests and checks
 # Running it again costs nothing: what is done is stamped.
 set -eu
@@ -70,28 +72,38 @@ if [ ! -x "$python" ] || ! "$python" -c 'import pip' 2>/dev/null; then
 fi
 
 # Locked packages.
-lock=requirements/$what.txt
+case $what in
+    hall) locks="requirements/window.txt requirements/central.txt" ;;
+    *) locks=requirements/$what.txt ;;
+esac
 stamp=$venv/.installed-$what
-wanted=$(cksum <"$lock")
+# shellcheck disable=SC2086 -- a list of words, here and below
+wanted=$(cat $locks | cksum)
 if [ "$(cat "$stamp" 2>/dev/null || :)" != "$wanted" ]; then
-    say "installing the packages of $lock (a few minutes the first time)"
+    say "installing the packages of $locks (a few minutes the first time)"
     # pip byte-compiles what it installs: without that the first start takes seconds.
-    "$python" -m pip install --quiet --no-input --disable-pip-version-check --compile --require-hashes -r "$lock"
+    "$python" -m pip install --quiet --no-input --disable-pip-version-check --compile --require-hashes \
+        $(printf -- '-r %s ' $locks)
     printf '%s\n' "$wanted" >"$stamp"
 fi
-cat >"$venv/bin/window-clerk" <<END
+program() {
+    cat >"$venv/bin/$1" <<END
 #!$root/$python
 import sys
 
 sys.path.insert(0, "$root")
 
-from ui.__main__ import main
+from $2.__main__ import main
 
 sys.exit(main())
 END
-chmod +x "$venv/bin/window-clerk"
+    chmod +x "$venv/bin/$1"
+}
+program window-clerk ui
+program window-central app.central
 
-# System libraries.
+# System libraries, the window's alone.
+[ "$what" != central ] || exit 0
 state=0
 lacking=$(QT_LOGGING_RULES="qt.multimedia.*=false" "$python" requirements/check_libraries.py) || state=$?
 if [ "$state" != 0 ] && has_apt; then

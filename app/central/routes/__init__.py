@@ -1,0 +1,1 @@
+"""The centre over HTTP, one module per part of the wire."""

@@ -1,0 +1,1 @@
+"""Messages between a window and the centre: versioned, validated, without behaviour (sync.md 2)."""

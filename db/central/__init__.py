@@ -1,0 +1,1 @@
+"""What the centre keeps for all halls."""
