@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.trouble = TroubleBar(self._desk)
         self._box: CommandBox | None = None
         self._sources: Callable[[], Sequence[Source]] = tuple
-        self._walker = PanelWalker(QApplication.instance(), self)  # type: ignore[arg-type]
+        self._walker = PanelWalker(QApplication.instance(), self, self.banner)  # type: ignore[arg-type]
         self._connect()
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._on_tick)
@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         self._whole.addWidget(self._desk)
         self.setCentralWidget(self._whole)
         # The order of Tab is the order of reading; the rail and the top bar have keys of their own.
+        self.setTabOrder(self.banner, self.strip)
         self.setTabOrder(self.strip, self.pages)
 
     def _connect(self) -> None:
@@ -133,6 +134,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.open)
         self.topbar.search_wanted.connect(self.actions_table["find_anything"].trigger)
         self.topbar.pending_wanted.connect(self.actions_table["pending"].trigger)
+        self.banner.vacated.connect(self._back_to_page)
         self.footer.keys.pressed.connect(lambda name: self.actions_table[name].trigger())
 
     # -- pages -----------------------------------------------------------------------------------
@@ -297,6 +299,15 @@ class MainWindow(QMainWindow):
     def _walk(self, step: int) -> None:
         if not self._walker.walk(step):
             self.say(self.tr("There is no other panel here."))
+
+    def _back_to_page(self) -> None:
+        """The banner went while it had the focus: on where the work was, not wherever Qt finds something."""
+        page = self._pages.get(self._open)
+        inside = page.focusWidget() if page is not None else None
+        if inside is not None and inside.isVisible():
+            inside.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif page is not None:
+            page.begin()
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -18,7 +18,7 @@ from ui.bridge import HallSignals
 from ui.key_table import QT_TRANSLATE_NOOP, WORKSPACES
 from ui.main_window import MainWindow
 from ui.tasks import Tasks
-from ui.widgets.bars import BannerNews
+from ui.widgets.bars import BannerAct, BannerNews
 from ui.widgets.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -171,9 +171,7 @@ class Workbench(QObject):
                 "alert-octagon-outline",
                 self.tr("%n decisions were cut off", "", count),
                 self.tr("The program ended in the middle of them. Keep or discard each one."),
-                self.tr("Look"),
-                "",
-                partial(self._window.open, "unfinished"),
+                (BannerAct(self.tr("Look"), "", partial(self._window.open, "unfinished")),),
             )
         )
 

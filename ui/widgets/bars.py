@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
@@ -20,49 +21,84 @@ UNDO_MS = 8000
 
 
 @dataclass(frozen=True, slots=True)
+class BannerAct:
+    """What can be done about a piece of news: the word, the key that does the same, the doing."""
+
+    text: str
+    key: str
+    run: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
 class BannerNews:
-    """Something the whole window must know; the worst (highest rank) is shown."""
+    """Something the whole window must know; the worst (highest rank) is shown.
+
+    `aside` is said quietly before the acts and may change every second (25 秒后重试); it is not read out.
+    """
 
     key: str
     rank: int
     icon: str
     strong: str
     text: str
-    act: str = ""
-    act_key: str = ""
-    run: Callable[[], object] | None = None
+    acts: tuple[BannerAct, ...] = ()
+    aside: str = ""
+
+
+MOST_ACTS = 2
 
 
 class Banner(QFrame):
     """One line under the top bar, only when needed; keeps every news and shows the worst."""
 
+    vacated = Signal()  # what had the focus here is gone: it goes back to the page
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
         self._news: dict[str, BannerNews] = {}
+        self._told = ""
         self._icon = IconLabel("information-outline", "banner.fg")
         self._strong = RoleLabel()
         self._strong.setObjectName("strong")
         self._text = ElidedLabel()
-        self._act = KeyButton("")
-        self._act.setAccessibleName(self.tr("What can be done"))
+        self._aside_icon = IconLabel("progress-clock", "banner.fg")
+        self._aside = RoleLabel()
+        self._acts = tuple(KeyButton("") for _ in range(MOST_ACTS))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px("space.4"), 0, theme.px("space.4"), 0)
         row.setSpacing(theme.px("space.2"))
         row.addWidget(self._icon)
         row.addWidget(self._strong)
         row.addWidget(self._text, 1)
-        row.addWidget(self._act)
-        self._act.clicked.connect(self._on_act_clicked)
+        row.addWidget(self._aside_icon)
+        row.addWidget(self._aside)
+        for button in self._acts:
+            row.addWidget(button)
+        for number, button in enumerate(self._acts):
+            button.setAccessibleName(self.tr("What can be done"))
+            button.clicked.connect(partial(self._on_act_clicked, number))
         self.hide()
 
     @property
     def shown(self) -> BannerNews | None:
         return max(self._news.values(), key=lambda news: news.rank, default=None)
 
+    @property
+    def has_focus(self) -> bool:
+        return any(button.hasFocus() for button in self._acts)
+
+    def take_focus(self) -> bool:
+        """F6 comes here first; False when there is nothing to do about the news."""
+        first = next((button for button in self._acts if button.isVisible()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return first is not None
+
     def tell(self, news: BannerNews) -> None:
-        self._news[news.key] = news
-        self._refresh()
+        if self._news.get(news.key) != news:
+            self._news[news.key] = news
+            self._refresh()
 
     def withdraw(self, key: str) -> None:
         if self._news.pop(key, None) is not None:
@@ -70,25 +106,48 @@ class Banner(QFrame):
 
     def _refresh(self) -> None:
         news = self.shown
-        self.setVisible(news is not None)
+        if self.has_focus and not (news and news.acts):
+            self.vacated.emit()
         if news is None:
+            self._told = ""
+            self.hide()
             return
         self.setFixedHeight(theme.px("size.banner"))
         self._icon.set_icon(news.icon)
         self._strong.setText(news.strong)
         self._text.setText(news.text)
-        self._act.setText(news.act)
-        self._act.set_key(news.act_key)
-        self._act.setVisible(bool(news.act))
-        self.setAccessibleName(f"{news.strong} {news.text}")
+        self._aside.setText(news.aside)
+        for widget in (self._aside, self._aside_icon):
+            widget.setVisible(bool(news.aside))
+        for number, button in enumerate(self._acts):
+            button.setVisible(number < len(news.acts))
+            if number < len(news.acts):
+                button.setText(news.acts[number].text)
+                button.set_key(news.acts[number].key)
+        self.show()
+        said = f"{news.strong} {news.text}"
+        self.setAccessibleName(said)
+        if said != self._told:
+            self._told = said
+            announce(self, said)
 
     def restyle(self) -> None:
         self._refresh()
 
-    def _on_act_clicked(self) -> None:
+    def _on_act_clicked(self, number: int) -> None:
         news = self.shown
-        if news is not None and news.run is not None:
-            news.run()
+        if news is not None and number < len(news.acts):
+            news.acts[number].run()
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Read out by a screen reader when it has finished what it is saying."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+    if QAccessible.isActive():
+        event = QAccessibleAnnouncementEvent(widget, text)
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
+        QAccessible.updateAccessibility(event)
 
 
 class UndoBar(QFrame):

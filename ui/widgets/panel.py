@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -125,12 +127,26 @@ def panel_of(widget: QWidget | None) -> Panel | None:
     return None
 
 
-class PanelWalker(QObject):
-    """Keeps the ring on the panel that has the focus, and walks panels with F6 and Shift+F6."""
+class Stop(Protocol):
+    """What F6 can stop at."""
 
-    def __init__(self, app: QApplication, window: QWidget) -> None:
+    def isVisible(self) -> bool: ...
+
+    def take_focus(self) -> bool: ...
+
+    @property
+    def has_focus(self) -> bool: ...
+
+
+class PanelWalker(QObject):
+    """Keeps the ring on the panel that has the focus, and walks panels with F6 and Shift+F6.
+
+    `first` is no panel but comes before them while it is there: the banner.
+    """
+
+    def __init__(self, app: QApplication, window: QWidget, first: Stop | None = None) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._first = window, first
         self._current: Panel | None = None
         app.focusChanged.connect(self._on_focus_changed)
 
@@ -163,10 +179,19 @@ class PanelWalker(QObject):
     def walk(self, step: int) -> bool:
         """Focus the next (1) or previous (-1) panel that can take it."""
         panels = self._panels()
-        if not panels:
+        stops: list[Panel | Stop] = [*panels]
+        first = self._first if self._first is not None and self._first.isVisible() else None
+        if first is not None:
+            stops.insert(0, first)
+        if not stops:
             return False
-        here = panels.index(self._current) if self._current in panels else (-1 if step > 0 else 0)
-        for count in range(1, len(panels) + 1):
-            if panels[(here + step * count) % len(panels)].take_focus():
+        if first is not None and first.has_focus:
+            here = 0
+        elif self._current in panels:
+            here = stops.index(self._current)
+        else:
+            here = -1 if step > 0 else 0
+        for count in range(1, len(stops) + 1):
+            if stops[(here + step * count) % len(stops)].take_focus():
                 return True
         return False
