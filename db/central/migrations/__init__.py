@@ -1,0 +1,1 @@
+"""Changes of the centre's schema, one script per revision."""
