@@ -84,11 +84,20 @@ class Clerk(CentralTable, table=True):
     name: str
     role: str
     password_hash: str = _kept("")
-    failed_tries: int = _kept(0)
-    locked_until: str | None = None
     created_at: str
     deactivated_at: str | None = None
     last_sign_in_at: str | None = None
+
+
+class SignInTry(CentralTable, table=True):
+    """Wrong passwords for a number, whether a clerk has it or not: the lock-out tells nobody which exist."""
+
+    __tablename__ = "sign_in_try"
+    hall: str = Field(primary_key=True)
+    number: str = Field(primary_key=True)
+    tries: int
+    locked_until: str | None = None
+    last_at: str = Field(index=True)
 
 
 class ClerkDevice(CentralTable, table=True):
@@ -103,10 +112,10 @@ class ClerkDevice(CentralTable, table=True):
 
 
 class Enrolment(CentralTable, table=True):
-    """A one-time code with which a window is enrolled; the code itself is kept as a sum."""
+    """A one-time code with which a window is enrolled; the code itself is not kept."""
 
     __tablename__ = "enrolment"
-    code_sha256: str = Field(primary_key=True)
+    code_mark: str = Field(primary_key=True)  # HMAC of the code under the server's key
     hall: str = Field(foreign_key="hall.code", index=True)
     device_code: str | None = None
     succeeds: str | None = None
@@ -119,7 +128,7 @@ class Enrolment(CentralTable, table=True):
 
 
 class Challenge(CentralTable, table=True):
-    """A random text a device signs to begin a session; good once and for a minute."""
+    """A challenge that began a session, until it would have expired: good once."""
 
     __tablename__ = "challenge"
     value: str = Field(primary_key=True)

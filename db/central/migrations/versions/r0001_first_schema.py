@@ -142,6 +142,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("scope", "entity", "id"),
     )
     op.create_table(
+        "sign_in_try",
+        sa.Column("hall", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("number", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("locked_until", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("last_at", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("hall", "number"),
+    )
+    with op.batch_alter_table("sign_in_try", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_try_last_at"), ["last_at"], unique=False)
+
+    op.create_table(
         "taken_number",
         sa.Column("scope", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("series", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -163,8 +175,6 @@ def upgrade() -> None:
             server_default=sa.text("('')"),
             nullable=False,
         ),
-        sa.Column("failed_tries", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("locked_until", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("created_at", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("deactivated_at", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("last_sign_in_at", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
@@ -212,7 +222,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "enrolment",
-        sa.Column("code_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("code_mark", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("hall", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("device_code", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("succeeds", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
@@ -228,7 +238,7 @@ def upgrade() -> None:
             ["hall"],
             ["hall.code"],
         ),
-        sa.PrimaryKeyConstraint("code_sha256"),
+        sa.PrimaryKeyConstraint("code_mark"),
     )
     with op.batch_alter_table("enrolment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_enrolment_hall"), ["hall"], unique=False)
@@ -242,6 +252,10 @@ def downgrade() -> None:
     op.drop_table("device")
     op.drop_table("clerk")
     op.drop_table("taken_number")
+    with op.batch_alter_table("sign_in_try", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_try_last_at"))
+
+    op.drop_table("sign_in_try")
     op.drop_table("record")
     op.drop_table("hall")
     op.drop_table("feed_scope")
