@@ -21,6 +21,7 @@ from db.local.store import Store
 
 if TYPE_CHECKING:
     from app.documents.paper import Paper
+    from app.services.attention import AttentionService
     from app.services.cases import CasesService
     from app.services.intake import IntakeService
     from app.services.notices import NoticesService
@@ -113,6 +114,12 @@ class Hall:
 
         return OutboxService(self.house)
 
+    @cached_property
+    def attention(self) -> AttentionService:
+        from app.services.attention import AttentionService
+
+        return AttentionService(self.house)
+
     @property
     def health(self) -> Health:
         """What the start found that does not stop the work."""
@@ -148,6 +155,22 @@ def key_store(settings: Settings, passphrase: str | None = None) -> KeyStore:
             return PassphraseKeyStore(settings.data / "store.key", passphrase)
         case "keyring":
             return KeyringKeyStore(f"{settings.hall.code}-{settings.hall.device_code}")
+
+
+def device_key_store(settings: Settings, passphrase: str | None = None) -> KeyStore:
+    """The place of this device's own key: beside the store's, under the device's code, for no two devices
+    ever share one. Errors as `key_store`.
+    """
+    code = settings.hall.device_code
+    match settings.keys.kind:
+        case "demo":
+            return DemoKeyStore(settings.data / f"demo-device-{code}.key", demo=settings.hall.demo)
+        case "passphrase":
+            if passphrase is None:
+                raise StoreUnavailable("no-key", reason="passphrase-needed", kind="passphrase")
+            return PassphraseKeyStore(settings.data / f"device-{code}.key", passphrase)
+        case "keyring":
+            return KeyringKeyStore(f"{settings.hall.code}-{code}-device")
 
 
 def open_hall(settings: Settings, clock: Clock | None = None, *, passphrase: str | None = None) -> Hall:

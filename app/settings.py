@@ -79,6 +79,15 @@ class LimitSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CentralSettings:
+    """The centre this window hands its work to; without one everything stays here and says so."""
+
+    url: str | None = None  # https://…; plain http only to this machine itself
+    ca: Path | None = None  # the hall's own certificate authority, as PEM; None = the system's
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything set for this window."""
 
@@ -91,6 +100,7 @@ class Settings:
     devices: DeviceSettings = DeviceSettings()
     window: WindowSettings = WindowSettings()
     limits: LimitSettings = LimitSettings()
+    central: CentralSettings = CentralSettings()
     shortcuts: Mapping[str, str] = field(default_factory=dict)  # action id → key
 
     @property
@@ -171,7 +181,19 @@ def _shape_problems(settings: Any) -> list[Problem]:
         wrong.append(Problem("limits.amber_days", "below-red", {"value": limits.amber_days}))
     if not 1 <= limits.scan_megabytes <= 200:
         wrong.append(Problem("limits.scan_megabytes", "too-large", {"value": limits.scan_megabytes}))
+    if settings.central.url is not None and not is_centre_address(settings.central.url):
+        wrong.append(Problem("central.url", "not-an-address", {"value": settings.central.url}))
     return wrong
+
+
+def is_centre_address(url: str) -> bool:
+    """Whether a window may speak to this address: https anywhere, plain http only on this machine."""
+    found = re.fullmatch(
+        r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?(/[\w./-]*)?", url, re.IGNORECASE
+    )
+    return found is not None and (
+        found[1].lower() == "https" or found[2].lower() in ("localhost", "127.0.0.1", "[::1]")
+    )
 
 
 def _built(kind: Any, record: Mapping[str, Any], where: str, problems: list[Problem], base: Path) -> Any:

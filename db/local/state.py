@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from db.local.engine import Connection
 from db.local.journal import Place
@@ -25,6 +26,17 @@ class DeviceState:
 
     def put(self, name: str, value: str) -> None:
         self._sql.execute("INSERT OR REPLACE INTO device_state (k, v) VALUES (?, ?)", (name, value))
+
+    def enrolment(self) -> dict[str, Any] | None:
+        """What the centre said when it took this device: device_id hall hall_name url at.
+
+        None for a device it does not know yet, such as one that begins anew over an older store.
+        """
+        told = json.loads(self.get("enrolled") or "{}")
+        return told if told and told["device_id"] == self.get("device_id") else None
+
+    def put_enrolment(self, told: Mapping[str, Any]) -> None:
+        self.put("enrolled", json.dumps(dict(told), ensure_ascii=False))
 
     def next_seq(self) -> int:
         """The number of the next command: 1, 2, 3 …, without gaps."""
