@@ -225,17 +225,27 @@ class Chunk(CentralTable, table=True):
 
 
 class Blob(CentralTable, table=True):
-    """A scan: the chunks it consists of, and whether all of them are here."""
+    """A scan, and whether all of it is here."""
 
     __tablename__ = "blob"
     hall: str = Field(primary_key=True)
     sha256: str = Field(primary_key=True)
     size: int = Field(sa_type=BigInteger)
     media_type: str
-    manifest: str
     complete: int = _kept(0)
     created_at: str
     created_by: str
+
+
+class BlobChunk(CentralTable, table=True):
+    """What a scan consists of, in order; a chunk may be part of several."""
+
+    __tablename__ = "blob_chunk"
+    __table_args__ = (Index("ix_blob_chunk_chunk", "hall", "chunk_sha256"),)
+    hall: str = Field(primary_key=True)
+    blob_sha256: str = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    chunk_sha256: str
 
 
 class BlobRef(CentralTable, table=True):

@@ -23,12 +23,22 @@ def upgrade() -> None:
         sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("media_type", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("manifest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("complete", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("created_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("hall", "sha256"),
     )
+    op.create_table(
+        "blob_chunk",
+        sa.Column("hall", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("blob_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("chunk_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("hall", "blob_sha256", "n"),
+    )
+    with op.batch_alter_table("blob_chunk", schema=None) as batch_op:
+        batch_op.create_index("ix_blob_chunk_chunk", ["hall", "chunk_sha256"], unique=False)
+
     op.create_table(
         "blob_ref",
         sa.Column("hall", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -276,4 +286,8 @@ def downgrade() -> None:
     op.drop_table("central_state")
     op.drop_table("central_serial")
     op.drop_table("blob_ref")
+    with op.batch_alter_table("blob_chunk", schema=None) as batch_op:
+        batch_op.drop_index("ix_blob_chunk_chunk")
+
+    op.drop_table("blob_chunk")
     op.drop_table("blob")
