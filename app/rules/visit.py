@@ -15,6 +15,8 @@ from app.rules.identity import IdKind
 from app.rules.party import Agent, Party
 
 _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
+_PARTY: Final = frozenset(f.name for f in fields(Party))
+_AGENT: Final = frozenset(f.name for f in fields(Agent))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ def party_record(party: Party) -> dict[str, Any]:
 
 
 def party_from(record: Mapping[str, Any]) -> Party:
-    values = dict(record)
+    """An applicant from a stored record; what a later program knows besides is left out."""
+    values = {name: value for name, value in record.items() if name in _PARTY}
     if "kind" in values:
         values["kind"] = PartyKind(values["kind"])
     if "id_kind" in values:
@@ -131,7 +134,7 @@ def agent_record(agent: Agent | None) -> dict[str, Any] | None:
 def agent_from(record: Mapping[str, Any] | None) -> Agent | None:
     if record is None:
         return None
-    values = dict(record)
+    values = {name: value for name, value in record.items() if name in _AGENT}
     if "id_kind" in values:
         values["id_kind"] = IdKind(values["id_kind"])
     return Agent(**values)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from app.clock import hall_day
+from app.errors import Conflict
 from app.rules.case import CaseStatus, RefusalGround
-from app.rules.catalogue import Facts, PartyKind, ServiceItem, limits_for
+from app.rules.catalogue import Facts, PartyKind, ServiceItem, TimeLimit, limits_for
 from app.rules.clocks import CaseTimes, Pause, clocks_of
 from app.rules.identity import IdKind, mask_id
 from app.rules.initials import Initials
+from app.rules.merge import Fields, flatten
 from app.rules.naming import mask_phone
 from app.rules.party import Party
-from app.rules.search_terms import Findable, index_tokens, item_spellings
+from app.rules.search_terms import TOKENS_VERSION, Findable, index_tokens, item_spellings
 from app.rules.visit import agent_from, marks_from, party_from
 from app.services.house import House
 from app.services.views import CaseLine, CaseView, ClockView, EventView, NoticeKind, NoticeView
@@ -23,6 +26,11 @@ if TYPE_CHECKING:
     from db.local.unit import Unit
 
 Row = Mapping[str, Any]
+BY_NAME: Final = 0  # `tok_v` of a case that is found by its item's name alone: no catalogue here has the item
+# What a window keeps of a case for itself; everything else is the centre's too.
+_OURS: Final = frozenset({"rid", "party_id", "version", "sync_state", "tok_v", "tok_check", "central_no"})
+# Of the applicant's record: the phone has a field of its own, the id is this window's.
+_BESIDES: Final = frozenset({"phone", "party_id"})
 
 
 def _day(text: str | None) -> date | None:
@@ -31,6 +39,73 @@ def _day(text: str | None) -> date | None:
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def stand_in(row: Row) -> ServiceItem:
+    """The item of a case as far as the case itself knows it: its name, and no limits."""
+    unpublished = TimeLimit(None)
+    return ServiceItem(
+        code=row["item_code"],
+        version=row["item_version"],
+        name=row["item_name"],
+        department=None,
+        basic_code=None,
+        implementation_code=None,
+        level=None,
+        case_type=None,
+        legal_basis=None,
+        legal_limit=unpublished,
+        promised_limit=unpublished,
+        fee=None,
+        questions=(),
+        materials=(),
+        materials_complete=False,
+        conditions=(),
+        result=None,
+        result_validity=None,
+        special_steps=(),
+        needs_permit=None,
+        applicants=(),
+        sources=(),
+    )
+
+
+def item_of(house: House, row: Row) -> ServiceItem:
+    """The item a case was taken under.
+
+    Another window may have taken it under a version this catalogue never had: then today's version under the
+    case's own name, and when there is none either, what the case knows of it.
+    """
+    try:
+        return house.catalogue.item(row["item_code"], row["item_version"])
+    except Conflict:
+        pass
+    try:
+        today = house.catalogue.item(row["item_code"])
+    except Conflict:
+        return stand_in(row)
+    return replace(today, version=row["item_version"], name=row["item_name"])
+
+
+def told(row: Row) -> Fields:
+    """A case as the centre has it: flat, without what is this window's own. `row` in plain values."""
+    fields = flatten({name: value for name, value in row.items() if name not in _OURS})
+    if "applicant" in row:
+        fields["applicant"] = {k: v for k, v in row["applicant"].items() if k not in _BESIDES}
+    return fields
+
+
+def told_changes(before: Row, after: Row) -> Fields:
+    """The fields a decision changes, both rows in plain values; a mark that is gone is None."""
+    old, new = told(before), told(after)
+    changes = {name: value for name, value in new.items() if name not in old or old[name] != value}
+    gone = {name: None for name in old if name not in new and "/" in name and old[name] is not None}
+    return changes | gone
+
+
+def waiting_state(row: Row) -> str:
+    """How a case stands after one more decision here: it waits for the centre, an open conflict stays."""
+    return "conflict" if row.get("sync_state") == "conflict" else "local"
 
 
 def times_of(row: Row) -> CaseTimes:
@@ -172,6 +247,23 @@ def case_tokens(row: Row, item: ServiceItem, initials: Initials) -> frozenset[st
         ),
         initials,
     )
+
+
+def indexed_by(house: House, row: Row) -> tuple[frozenset[str], int]:
+    """The tokens a stored case was indexed with, and their `tok_v`."""
+    if row["tok_v"] == BY_NAME:
+        return case_tokens(row, stand_in(row), house.initials), BY_NAME
+    item = house.catalogue.item(row["item_code"], row["item_version"])
+    return case_tokens(row, item, house.initials), TOKENS_VERSION
+
+
+def tokens_now(house: House, row: Row) -> tuple[frozenset[str], int]:
+    """The tokens a case should be found by now, and their `tok_v`."""
+    try:
+        item = house.catalogue.item(row["item_code"], row["item_version"])
+    except Conflict:
+        return case_tokens(row, stand_in(row), house.initials), BY_NAME
+    return case_tokens(row, item, house.initials), TOKENS_VERSION
 
 
 def party_tokens(party: Party, initials: Initials) -> frozenset[str]:

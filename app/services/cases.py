@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from app.errors import Conflict
+from app.errors import Conflict, Problem, Rejected
 from app.rules.numbering import fold, parse_case_number
 from app.rules.search_terms import keeps, query_groups, terms
-from app.services.case_views import case_line, case_view
-from app.services.house import House
+from app.services.case_views import (
+    case_line,
+    case_view,
+    indexed_by,
+    item_of,
+    tokens_now,
+    told_changes,
+    waiting_state,
+)
+from app.services.changes import Subject
+from app.services.house import COMMAND_VERSION, House
 from app.services.views import CaseLine, CaseView
 
+if TYPE_CHECKING:
+    from db.local.decisions import Decision, Reservation
+
 _NEWEST: Final = 50
+_LONGEST: Final = {"phone": 30, "remark": 500}
 
 
 class CasesService:
-    """Reads cases; the only thing it writes is the audit of who looked at a full number."""
+    """Reads cases; writes what needs no new decision (phone, remark) and who looked at a full number."""
 
     def __init__(self, house: House) -> None:
         self._house = house
@@ -92,7 +105,54 @@ class CasesService:
             )
         return str(row["id_number"])
 
+    def amend(self, case_id: str, *, phone: str | None = None, remark: str | None = None) -> CaseView:
+        """Corrects the phone or the remark of a case, whatever its state; None leaves it as it is.
+
+        Journalled and told to the centre like a decision, field by field. Rejected for a text that is too
+        long, or when nothing would change; Conflict("no-such-case").
+        """
+        clerk = self._house.desk.signed_in()
+        given = {"phone": phone, "remark": remark}
+        wanted = {name: " ".join(text.split()) for name, text in given.items() if text is not None}
+        if problems := [
+            Problem(name, "too-long", {"length": len(text), "limit": _LONGEST[name]})
+            for name, text in wanted.items()
+            if len(text) > _LONGEST[name]
+        ]:
+            raise Rejected(problems)
+
+        def build(reserved: Reservation) -> Decision:
+            from db.local.cases import Cases
+            from db.local.decisions import Decision, Plan
+            from db.local.events import Events
+
+            with self._house.store.read() as unit:
+                old = unit.cases.get(case_id)
+                version = unit.base.version("case", case_id)
+            if old is None:
+                raise Conflict("no-such-case", id=case_id)
+            changes: dict[str, Any] = {name: text for name, text in wanted.items() if old[name] != text}
+            if not changes:
+                raise Rejected([Problem(name, "unchanged") for name in wanted or ("phone", "remark")])
+            if "phone" in changes:
+                changes["applicant"] = {**old["applicant"], "phone": changes["phone"]}
+            facts = {"fields": sorted(wanted), "clerk_name": clerk.name, "clerk_number": clerk.number}
+            row = {**old, **changes}
+            plan = Plan()
+            plan.do(Cases.update, case_id, old["version"], {**changes, "sync_state": waiting_state(old)})
+            (before, known), (now, tok_v) = indexed_by(self._house, old), tokens_now(self._house, row)
+            if before != now or known != tok_v:
+                plan.do(Cases.reindex, case_id, before, now, tok_v)
+            event: dict[str, Any] = {"at": reserved.at, "kind": "amend", "clerk": clerk.id, "facts": facts}
+            plan.do(Events.append, case_id, **event, cmd_id=reserved.cmd_id)
+            payload = {"changes": told_changes(old, row), "event": event}
+            return Decision("case", case_id, payload, plan, base_version=version)
+
+        self._house.store.decide("case.amend", clerk.id, build, cmd_version=COMMAND_VERSION)
+        self._house.decided(frozenset({Subject.CASES, Subject.OUTBOX}))
+        return self.case(case_id)
+
     def _view(self, row: dict[str, Any]) -> CaseView:
-        item = self._house.catalogue.item(row["item_code"], row["item_version"])
+        item = item_of(self._house, row)
         with self._house.store.read() as unit:
             return case_view(self._house, unit, unit.cases.get(row["id"]) or row, item)

@@ -14,6 +14,8 @@ class Subject(StrEnum):
     SESSION = "session"
     OUTBOX = "outbox"
     SCANS = "scans"
+    ATTENTION = "attention"  # the conflict inbox
+    SYNC = "sync"  # how this window and the centre stand to each other
 
 
 Changes = frozenset[Subject]

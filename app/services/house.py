@@ -19,13 +19,14 @@ from app.rules.clocks import Thresholds
 from app.rules.initials import Initials
 from app.rules.workdays import HolidayCalendar
 from app.services.changes import Changes, Listener
-from app.services.views import ClerkView, DraftView, HallView, NoticeKind, PrintLine
+from app.services.views import ClerkView, DraftView, HallView, LinkView, NoticeKind, PrintLine
 
 if TYPE_CHECKING:
     from app.documents.paper import Paper
     from app.settings import Settings
     from db.local.store import Store
 
+COMMAND_VERSION: Final = 2  # of what commands say to the centre
 SYSTEM: Final = "system"  # the actor of what happens by law, without a clerk
 DECISIONS: Final = (
     "accept", "accept_deferred", "notify", "receive", "hand_in", "refuse", "pause", "deliver",
@@ -38,6 +39,26 @@ class Items(Protocol):
     def item(self, code: str, version: str | None = None) -> ServiceItem: ...
 
     def used(self, code: str) -> None: ...
+
+
+class SyncLink(Protocol):
+    """The way to the centre, as far as services know of it; every method may be called from any thread."""
+
+    def status(self) -> LinkView:
+        """How the link stands; asks nobody."""
+        ...
+
+    def wake(self) -> None:
+        """Something waits for the centre; returns at once."""
+        ...
+
+    def retry(self) -> None:
+        """A person, or the network, says that waiting longer is of no use; returns at once."""
+        ...
+
+    def sign_in(self, number: str, password: str) -> Mapping[str, Any]:
+        """Asks the centre for a clerk: the fields of `SignedIn`. NotAllowed, or Unavailable when away."""
+        ...
 
 
 class Broadcast:
@@ -122,6 +143,7 @@ class House:
     catalogue: Items
     desk: Desk
     tell: Broadcast
+    sync: SyncLink | None = None  # None: no centre is set up
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -146,6 +168,12 @@ class House:
         site = self.settings.site
         templates = site / "notices" if site is not None and (site / "notices").is_dir() else None
         return Paper(prepare(self.settings.cache_folder), templates)
+
+    def decided(self, changes: Changes) -> None:
+        """After each decision: whoever shows it is told, and the way to the centre is woken."""
+        self.tell(changes)
+        if self.sync is not None:
+            self.sync.wake()
 
     @property
     def thresholds(self) -> Thresholds:

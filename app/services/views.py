@@ -223,13 +223,45 @@ class CertificateView:
     issuer: str | None
 
 
+class SyncState(StrEnum):
+    """How this window and the centre stand to each other."""
+
+    OFF = "off"  # no centre is set up: everything stays here
+    CONNECTING = "connecting"
+    ONLINE = "online"
+    OFFLINE = "offline"  # work goes on, what was done waits
+    NEEDS_ENROLMENT = "needs_enrolment"  # the centre does not know this device
+    RE_ENROL = "re_enrol"  # the centre knows another story of this device (sync.md 2.8)
+    TOO_OLD = "too_old"  # may hand its work in, gets nothing more (2.10)
+    SUSPENDED = "suspended"  # the same, by a person (2.13)
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """What the link to the centre says of itself."""
+
+    state: SyncState = SyncState.OFF
+    since: datetime | None = None  # of this state
+    last_contact: datetime | None = None  # the last answer of the centre
+    retry_at: datetime | None = None
+    code: str | None = None  # what went wrong the last time
+
+
 @dataclass(frozen=True, slots=True)
 class SyncView:
-    """What the chip in the top bar says; this build has no central server yet: `central` is False."""
+    """What the chip in the top bar says; without a centre `central` is False and the state OFF."""
 
     central: bool
     pending: int
     oldest_pending: datetime | None
+    state: SyncState = SyncState.OFF
+    since: datetime | None = None
+    last_contact: datetime | None = None
+    retry_at: datetime | None = None
+    code: str | None = None
+    conflicts: int = 0  # open entries that wait for a person
+    scans_waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +272,63 @@ class PendingLine:
     kind: str
     case_no: str | None
     at: datetime
-    state: str
+    state: str  # pending | acked | refused
+    attempts: int = 0
+    last_error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who did something at which window; what is not known is empty."""
+
+    clerk: str = ""  # id
+    clerk_name: str = ""
+    device_code: str = ""
+    counter_no: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLine:
+    """One open entry of the conflict inbox (待处理)."""
+
+    id: str
+    kind: str  # fields | refused | …
+    case_id: str | None
+    case_no: str | None
+    command_kind: str  # what was done: case.amend, case.accept, …
+    at: datetime
+    device_code: str
+    counter_no: str
+    clerk_name: str
+    code: str | None  # why it was refused
+    fields: tuple[str, ...]  # flat names that clash: phone, marks/m1, …
+
+
+@dataclass(frozen=True, slots=True)
+class FieldClash:
+    """A field both sides changed: plain values as in the case's row."""
+
+    name: str
+    mine: Any
+    theirs: Any
+    base: Any = None  # before both
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """A whole entry: `mine` is the command that lost, `theirs` what the centre has."""
+
+    line: ConflictLine
+    clashes: tuple[FieldClash, ...]
+    mine_by: Author
+    theirs_by: Author
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    payload: Mapping[str, Any] = field(default_factory=dict)  # of a refused command: the fields it would set
+    is_open: bool = True
+    decided_by: str | None = None  # name, else id
+    decided_at: datetime | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

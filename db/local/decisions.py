@@ -21,6 +21,7 @@ from db.local.certificates import Certificates
 from db.local.drafts import Drafts
 from db.local.events import AuditLog, Events
 from db.local.ids import trace_of
+from db.local.inbox import Inbox
 from db.local.journal import Place
 from db.local.notices import Notices
 from db.local.parties import Parties
@@ -46,6 +47,7 @@ _STEPS: Final[dict[str, Callable[..., Any]]] = {
     "drafts.put": Drafts.put,
     "drafts.delete": Drafts.delete,
     "certificates.put": Certificates.put,
+    "inbox.close": Inbox.close,
 }
 Call = list[Any]  # name, arguments, keyword arguments
 _NAMES: Final = {method: name for name, method in _STEPS.items()}

@@ -9,7 +9,7 @@ from typing import Any
 from db.local.engine import Connection
 from db.local.rows import Columns, Row, moment, to_json
 
-EVENT = Columns("event", "case_id n at kind clerk facts", json="facts")
+EVENT = Columns("event", "case_id n at kind clerk facts cmd_id", json="facts")
 AUDIT = Columns("audit", "id at clerk what subject facts", json="facts")
 
 
@@ -27,13 +27,19 @@ class Events:
         kind: str,
         clerk: str,
         facts: Mapping[str, Any] | None = None,
+        cmd_id: str | None = None,
     ) -> None:
-        """One line of a case's timeline."""
+        """One line of a case's timeline; `cmd_id` = the command that made it, so that it is never twice."""
         (last,) = self._sql.execute("SELECT max(n) FROM event WHERE case_id = ?", (case_id,)).fetchone()
         self._sql.execute(
-            "INSERT INTO event (case_id, n, at, kind, clerk, facts) VALUES (?, ?, ?, ?, ?, ?)",
-            (case_id, (last or 0) + 1, moment(at), str(kind), clerk, to_json(facts or {})),
+            "INSERT INTO event (case_id, n, at, kind, clerk, facts, cmd_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (case_id, (last or 0) + 1, moment(at), str(kind), clerk, to_json(facts or {}), cmd_id),
         )
+
+    def has(self, case_id: str, cmd_id: str) -> bool:
+        """Whether the timeline has the line of this command."""
+        found = self._sql.execute("SELECT 1 FROM event WHERE case_id = ? AND cmd_id = ?", (case_id, cmd_id))
+        return found.fetchone() is not None
 
     def of_case(self, case_id: str) -> list[Row]:
         """The timeline, in the order things were done (not by the clock, which may jump)."""

@@ -11,9 +11,11 @@ from db.local.rows import Columns, Row
 COMMAND: Final = Columns(
     "outbox",
     "dev_seq cmd_id kind cmd_version entity entity_id base_version payload payload_sha256 actor at_wall"
-    " boot_id at_mono_ms state result acked_at attempts last_error",
+    " boot_id at_mono_ms state result acked_at attempts last_error status entity_version code ahead",
 )
-PENDING: Final = Columns("outbox", "dev_seq cmd_id kind entity entity_id actor at_wall state")
+PENDING: Final = Columns(
+    "outbox", "dev_seq cmd_id kind entity entity_id actor at_wall state attempts last_error"
+)
 
 
 class Outbox:

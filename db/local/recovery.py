@@ -224,7 +224,13 @@ def _settle(
 
 
 def _in_database(connection: Connection, cmd_id: str) -> bool:
-    return connection.execute("SELECT 1 FROM outbox WHERE cmd_id = ?", (cmd_id,)).fetchone() is not None
+    """Also when the outbox has forgotten it because the centre has had it for long."""
+    found = connection.execute(
+        "SELECT 1 FROM outbox WHERE cmd_id = ?1"
+        " UNION ALL SELECT 1 FROM base WHERE entity = 'event' AND id = ?1",
+        (cmd_id,),
+    )
+    return found.fetchone() is not None
 
 
 def _newest_moment(unit: Unit, connection: Connection) -> datetime | None:

@@ -195,6 +195,7 @@ class Clerk(LocalTable, table=True):
     locked_until: str | None = None
     created_at: str
     last_sign_in_at: str | None = None
+    verified_until: str | None = None
 
 
 class Event(LocalTable, table=True):
@@ -208,6 +209,7 @@ class Event(LocalTable, table=True):
     kind: str
     clerk: str
     facts: str
+    cmd_id: str | None = None
 
 
 class Audit(LocalTable, table=True):
@@ -244,16 +246,31 @@ class Setting(LocalTable, table=True):
     v: str
 
 
-class BaseCase(LocalTable, table=True):
-    """The centre's truth as last pulled; written only by the puller (sync.md 2.2)."""
+class Base(LocalTable, table=True):
+    """The centre's records as last pulled; written only by the puller (sync.md 2.2)."""
 
-    __tablename__ = "base_case"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __tablename__ = "base"
+    __table_args__ = (
+        Index("ix_base_waits_for", "waits_for", sqlite_where=text("waits_for IS NOT NULL")),
+        {"sqlite_with_rowid": False},
+    )
+    entity: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     version: int
     body: str
-    field_v: str
     deleted: int = _kept(0)
+    waits_for: str | None = None
+
+
+class BaseNext(LocalTable, table=True):
+    """A snapshot of the centre on its way in, before it takes the place of `base` (sync.md 2.5)."""
+
+    __tablename__ = "base_next"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    entity: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    version: int
+    body: str
 
 
 class OutboxCommand(LocalTable, table=True):
@@ -263,6 +280,7 @@ class OutboxCommand(LocalTable, table=True):
     __table_args__ = (
         CheckConstraint("state IN ('pending', 'acked', 'refused')", name="ck_outbox_state"),
         Index("ix_outbox_pending", "dev_seq", sqlite_where=text("state = 'pending'")),
+        Index("ix_outbox_ahead", "entity_id", sqlite_where=text("ahead = 1")),
     )
     dev_seq: int | None = Field(default=None, primary_key=True)
     cmd_id: str = Field(unique=True)
@@ -282,6 +300,10 @@ class OutboxCommand(LocalTable, table=True):
     acked_at: str | None = None
     attempts: int = _kept(0)
     last_error: str | None = None
+    status: str | None = None
+    entity_version: int | None = None
+    code: str | None = None
+    ahead: int = _kept(0)
 
 
 class Unfinished(LocalTable, table=True):
@@ -331,26 +353,123 @@ class Inbox(LocalTable, table=True):
     """A refusal or conflict that stays open until a named person closes it."""
 
     __tablename__ = "inbox"
+    __table_args__ = (
+        Index("ix_inbox_open", "entity_id", sqlite_where=text("state = 'open'")),
+        {"sqlite_with_rowid": False},
+    )
     id: str = Field(primary_key=True)
-    kind: str | None = None
+    kind: str
     cmd_id: str | None = None
+    command_kind: str = _kept("")
+    entity: str | None = None
     entity_id: str | None = None
-    mine: str | None = None
-    theirs: str | None = None
-    base: str | None = None
-    state: str | None = None
+    case_no: str | None = None
+    mine: str = _kept("{}")
+    theirs: str = _kept("{}")
+    theirs_by: str = _kept("{}")
+    base: str = _kept("{}")
+    code: str | None = None
+    facts: str = _kept("{}")
+    state: str
+    at: str
+    device_code: str = _kept("")
+    counter_no: str = _kept("")
+    clerk: str = _kept("")
     decided_by: str | None = None
+    decided_at: str | None = None
+    choices: str = _kept("{}")
+    note: str = _kept("")
+    version: int = _kept(0)
 
 
 class BlobUpload(LocalTable, table=True):
-    """A scan on its way to the centre, chunk by chunk."""
+    """A scan or archived notice on its way to the centre, chunk by chunk."""
 
     __tablename__ = "blob_upload"
+    __table_args__ = (
+        CheckConstraint("state IN ('pending', 'sending', 'done')", name="ck_blob_upload_state"),
+        Index("ix_blob_upload_waiting", "queued_at", sqlite_where=text("state <> 'done'")),
+        {"sqlite_with_rowid": False},
+    )
     sha256: str = Field(primary_key=True)
-    size: int | None = None
-    path: str | None = None
-    sent_chunks: bytes | None = Field(default=None, sa_type=LargeBinary)
-    state: str | None = None
+    size: int
+    media_type: str
+    state: str
+    sent: int = _kept(0)
+    queued_at: str
+    last_error: str | None = None
+
+
+class ConsultLawyer(LocalTable, table=True):
+    """A lawyer who gives advice in the hall; one who left stays, for the bookings that name him or her."""
+
+    __tablename__ = "consult_lawyer"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    id: str = Field(primary_key=True)
+    name: str
+    active: int = _kept(1)
+    body: str
+    version: int = _kept(1)
+    sync_state: str = _kept("local")
+
+
+class ConsultDay(LocalTable, table=True):
+    """The roster of one morning; its id is the day."""
+
+    __tablename__ = "consult_day"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    id: str = Field(primary_key=True)
+    published: int = _kept(0)
+    body: str
+    version: int = _kept(1)
+    sync_state: str = _kept("local")
+
+
+class ConsultBooking(LocalTable, table=True):
+    """A consultation somebody has booked, asked for or been offered; nothing is ever deleted."""
+
+    __tablename__ = "consult_booking"
+    __table_args__ = (
+        Index("ix_consult_booking_seat", "seat"),
+        Index("ix_consult_booking_day", "day"),
+        Index("ix_consult_booking_lawyer", "lawyer", "day"),
+        Index("ix_consult_booking_phone", "phone", sqlite_where=text("phone <> ''")),
+        Index("ix_consult_booking_document", "id_number", sqlite_where=text("id_number <> ''")),
+        Index("ix_consult_booking_case", "case_id", sqlite_where=text("case_id <> ''")),
+        Index("ix_consult_booking_slip", "slip_no", sqlite_where=text("slip_no <> ''")),
+        {"sqlite_with_rowid": False},
+    )
+    id: str = Field(primary_key=True)
+    day: str
+    seat: str
+    lawyer: str
+    status: str
+    name_key: str
+    phone: str = _kept("")
+    id_number: str = _kept("")
+    case_id: str = _kept("")
+    slip_no: str = _kept("")
+    body: str
+    version: int = _kept(1)
+    sync_state: str = _kept("local")
+
+
+class ConsultWait(LocalTable, table=True):
+    """Somebody who waits for a seat that becomes free (候补)."""
+
+    __tablename__ = "consult_wait"
+    __table_args__ = (
+        Index("ix_consult_wait_day", "day", "registered_at"),
+        {"sqlite_with_rowid": False},
+    )
+    id: str = Field(primary_key=True)
+    day: str
+    state: str
+    registered_at: str
+    case_id: str = _kept("")
+    body: str
+    version: int = _kept(1)
+    sync_state: str = _kept("local")
 
 
 # Posting lists of whole tokens, newest row first; sync.md §6 says why no other tokenizer is fast enough.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from db.local.base import Base
 from db.local.cases import Cases
 from db.local.catalogue import CatalogueItems
 from db.local.certificates import Certificates
@@ -9,6 +10,7 @@ from db.local.clerks import Clerks
 from db.local.drafts import Drafts
 from db.local.engine import Connection
 from db.local.events import AuditLog, Events
+from db.local.inbox import Inbox
 from db.local.notices import Notices
 from db.local.outbox import Outbox
 from db.local.parties import Parties
@@ -16,6 +18,7 @@ from db.local.scans import Scans
 from db.local.settings import SettingRows
 from db.local.state import DeviceState
 from db.local.unfinished import Unfinished
+from db.local.uploads import Uploads
 
 
 class Unit:
@@ -36,3 +39,6 @@ class Unit:
         self.settings = SettingRows(connection)
         self.state = DeviceState(connection)
         self.unfinished = Unfinished(connection)
+        self.base = Base(connection)
+        self.inbox = Inbox(connection)
+        self.uploads = Uploads(connection)

@@ -27,6 +27,7 @@ from db.local import (
     clerks,
     drafts,
     events,
+    inbox,
     notices,
     outbox,
     parties,
@@ -34,6 +35,7 @@ from db.local import (
     schema,
     settings,
     unfinished,
+    uploads,
 )
 from db.local.engine import DATABASE, connect
 from db.local.rows import Columns
@@ -43,8 +45,8 @@ from db.local.tables import LOCAL, SEARCH_TABLES
 from tests.db.hall import KEY, opened
 
 MODULES = (
-    cases, catalogue, certificates, clerks, drafts, events, notices, outbox, parties, scans, settings,
-    unfinished,
+    cases, catalogue, certificates, clerks, drafts, events, inbox, notices, outbox, parties, scans,
+    settings, unfinished, uploads,
 )  # fmt: skip
 
 
