@@ -59,6 +59,7 @@ class Consulting:
     weeks_ahead: int = 6
     walk_in_seats: int = 3
     hold_margin_minutes: int = 10
+    alone: bool = True  # without a centre this window is the hall's only one: it confirms by itself
     no_show: NoShows = NoShows()
     note_roles: frozenset[str] = frozenset()
     make_up: tuple[MakeUp, ...] = ()
@@ -134,6 +135,7 @@ def consulting_from(record: object, schema: Mapping[str, Any]) -> Consulting:
         note_roles=frozenset(record.get("note_roles", ())),
         make_up=make_up,
         closed=closed,
+        alone=record.get("without_centre", "confirm") == "confirm",
         **{name: record[name] for name in (*numbers, "hold_margin_minutes") if name in record},
     )
 

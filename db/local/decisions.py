@@ -18,6 +18,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from app.records import dataclass
 from db.local.cases import Cases
 from db.local.certificates import Certificates
+from db.local.consultations import Consultations
 from db.local.drafts import Drafts
 from db.local.events import AuditLog, Events
 from db.local.ids import trace_of
@@ -47,6 +48,9 @@ _STEPS: Final[dict[str, Callable[..., Any]]] = {
     "drafts.put": Drafts.put,
     "drafts.delete": Drafts.delete,
     "certificates.put": Certificates.put,
+    "consultations.add": Consultations.add,
+    "consultations.change": Consultations.change,
+    "consultations.use_grant": Consultations.use_grant,
     "inbox.close": Inbox.close,
 }
 Call = list[Any]  # name, arguments, keyword arguments

@@ -7,6 +7,7 @@ from db.local.cases import Cases
 from db.local.catalogue import CatalogueItems
 from db.local.certificates import Certificates
 from db.local.clerks import Clerks
+from db.local.consultations import Consultations
 from db.local.drafts import Drafts
 from db.local.engine import Connection
 from db.local.events import AuditLog, Events
@@ -32,6 +33,7 @@ class Unit:
         self.catalogue = CatalogueItems(connection)
         self.certificates = Certificates(connection)
         self.clerks = Clerks(connection)
+        self.consultations = Consultations(connection)
         self.events = Events(connection)
         self.audit = AuditLog(connection)
         self.outbox = Outbox(connection)

@@ -25,6 +25,7 @@ from db.local import (
     catalogue,
     certificates,
     clerks,
+    consultations,
     drafts,
     events,
     inbox,
@@ -45,8 +46,8 @@ from db.local.tables import LOCAL, SEARCH_TABLES
 from tests.db.hall import KEY, opened
 
 MODULES = (
-    cases, catalogue, certificates, clerks, drafts, events, inbox, notices, outbox, parties, scans,
-    settings, unfinished, uploads,
+    cases, catalogue, certificates, clerks, consultations, drafts, events, inbox, notices, outbox, parties,
+    scans, settings, unfinished, uploads,
 )  # fmt: skip
 
 
