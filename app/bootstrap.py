@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from app.services.recovery import RecoveryService
     from app.services.scans import ScansService
     from app.services.session import SessionService
+    from app.sync.enrolling import Enrolment
     from db.local.recovery import Health
 
 
@@ -171,6 +173,69 @@ def device_key_store(settings: Settings, passphrase: str | None = None) -> KeySt
             return PassphraseKeyStore(settings.data / f"device-{code}.key", passphrase)
         case "keyring":
             return KeyringKeyStore(f"{settings.hall.code}-{code}-device")
+
+
+def begin_anew(settings: Settings, device_code: str, passphrase: str | None = None) -> None:
+    """Makes the store of this window another device's, with a code of its own (sync.md 2.8, Mend.NEW_DEVICE).
+
+    What the former device did stays here and goes to the centre under the new one. StoreUnavailable:
+    no-key, in-use, rolled-back (reason=same-code).
+    """
+    from db.local.recovery import Mend
+
+    keys = key_store(settings, passphrase)
+    key = key_for(keys, store_exists=True)
+    hall = replace(settings.hall, device_code=device_code)
+    # The keyring knows the key under the device's code: the new one must answer before the old one ends.
+    renamed = key_store(replace(settings, hall=hall), passphrase)
+    if renamed.load() is None:
+        renamed.keep(key)
+    store = Store.open(
+        store_folder(settings),
+        key,
+        SystemClock(),
+        device_code=device_code,
+        mirror=settings.mirror,
+        mend=Mend.NEW_DEVICE,
+    )
+    store.close()
+
+
+def enrol_window(
+    settings: Settings, code: str, clock: Clock | None = None, *, passphrase: str | None = None
+) -> Enrolment:
+    """Makes this window known to the centre of `settings.central`. Errors as `app.sync.enrolling.enrol`."""
+    from app.sync.client import Client
+    from app.sync.enrolling import enrol
+
+    if settings.central.url is None:
+        raise ValueError("no centre is set")
+    hall = open_hall(settings, clock, passphrase=passphrase)
+    client = Client(settings.central.url, None, ca=settings.central.ca, program=program_version())
+    try:
+        return enrol(
+            hall.store,
+            client,
+            device_key_store(settings, passphrase),
+            hall.clock,
+            url=settings.central.url,
+            code=code,
+            hall=settings.hall.code,
+            program=program_version(),
+        )
+    finally:
+        client.close()
+        hall.close()
+
+
+def program_version() -> str:
+    """As installed; empty for a source tree."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("window-clerk")
+    except PackageNotFoundError:
+        return ""
 
 
 def open_hall(settings: Settings, clock: Clock | None = None, *, passphrase: str | None = None) -> Hall:

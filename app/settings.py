@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import re
 import tomllib
@@ -154,6 +155,38 @@ def read_settings(path: Path, *, data: Path | None = None) -> Settings:
     if problems or made is None:
         raise Rejected(problems, "settings")
     return typing.cast("Settings", made)
+
+
+def write_choice(path: Path, table: str, choices: Mapping[str, str]) -> Settings:
+    """Sets texts in one table of a site file and leaves everything else in it as the administrator wrote it.
+
+    Read back before it takes the file's place; errors as `read_settings`, and then nothing was changed.
+    """
+    lines = path.read_text(encoding="utf-8").splitlines()
+    heads = [number for number, line in enumerate(lines) if line.strip() == f"[{table}]"]
+    if not heads:
+        lines += ["", f"[{table}]"]
+        heads = [len(lines) - 1]
+    begin = heads[0] + 1
+    end = next((n for n in range(begin, len(lines)) if lines[n].lstrip().startswith("[")), len(lines))
+    inside = lines[begin:end]
+    for name, value in choices.items():
+        # A JSON string is a TOML basic string.
+        written = f"{name} = {json.dumps(value, ensure_ascii=False)}"
+        places = [n for n, line in enumerate(inside) if re.match(rf"\s*{re.escape(name)}\s*=", line)]
+        if places:
+            inside[places[0]] = written
+        else:
+            inside.insert(0, written)
+    half = path.with_name(f"{path.name}.new")
+    half.write_text("\n".join([*lines[:begin], *inside, *lines[end:]]) + "\n", encoding="utf-8")
+    try:
+        settings = read_settings(half)
+        os.replace(half, path)
+    except BaseException:
+        half.unlink(missing_ok=True)
+        raise
+    return settings
 
 
 def _shape_problems(settings: Any) -> list[Problem]:

@@ -8,16 +8,26 @@ from importlib import import_module
 from types import ModuleType
 from typing import Final
 
-COMMANDS: Final = ("desk", "tour", "catalogue", "init", "doctor", "backup", "restore")
+COMMANDS: Final = (
+    "desk",
+    "tour",
+    "catalogue",
+    "init",
+    "doctor",
+    "backup",
+    "restore",
+    "enrol",
+    "export-journal",
+)
 
 
 def _module(name: str) -> ModuleType:
-    return import_module(f"ui.commands.{name}")
+    return import_module(f"ui.commands.{name.replace('-', '_')}")
 
 
 def _help() -> str:
     """One line for each subcommand; only this needs to import them all."""
-    lines = "\n".join(f"  {name:<12}{_module(name).SUMMARY}" for name in COMMANDS)
+    lines = "\n".join(f"  {name:<16}{_module(name).SUMMARY}" for name in COMMANDS)
     return f"一窗通 · Window Clerk\n\nwindow-clerk [命令] [选项]\n\n{lines}\n\nwindow-clerk 命令 --help"
 
 

@@ -1,11 +1,17 @@
-"""Who works at this window: sign in offline, lock, unlock, hand over; wrong passwords slow down."""
+"""Who works at this window: sign in, with the centre or without it, lock, unlock, hand over; wrong passwords
+slow down.
+
+With a centre its word is final: it knows who was suspended and which password is right. While it is away, the
+verifier it gave this window the last time lets the same clerk in for three days (sync.md 2.13).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from app.errors import NotAllowed, Problem, Rejected
+from app.errors import NotAllowed, Problem, Rejected, Unavailable
 from app.rules.naming import check_name
 from app.services.changes import Subject
 from app.services.house import House
@@ -34,6 +40,15 @@ def _pause(tries: int) -> timedelta:
 def _bytes(password: str) -> bytes:
     """A password as it is hashed; half a character that a broken input method sends is no crash."""
     return password.encode("utf-8", "surrogatepass")
+
+
+def _check_verified(row: Mapping[str, Any], at: datetime) -> None:
+    """Whether the centre's word for this clerk still holds while it is away. NotAllowed when it does not."""
+    until = row["verified_until"]
+    if until is None:
+        raise NotAllowed("never-verified", number=row["number"])
+    if datetime.fromisoformat(until) <= at:
+        raise NotAllowed("sign-in-expired", number=row["number"], until=datetime.fromisoformat(until))
 
 
 class SessionService:
@@ -97,9 +112,10 @@ class SessionService:
         return clerk
 
     def sign_in(self, number: str, password: str) -> ClerkView:
-        """Who it is, after number and password; works without any network.
+        """Who it is, after number and password; works without any network for whom the centre has let in.
 
-        NotAllowed: "wrong-password" (tries_left), "locked-out" (until), "inactive".
+        NotAllowed: "wrong-password" (tries_left), "locked-out" (until), "inactive"; while a centre
+        is away also "sign-in-expired" (until) or "never-verified".
         """
         clerk = self._proven(number, password, "sign_in")
         self._house.desk.clerk = clerk
@@ -160,8 +176,10 @@ class SessionService:
         self._house.tell(frozenset({Subject.SESSION}))
 
     def change_password(self, old: str, new: str) -> None:
-        """The signed-in clerk's own password."""
+        """The signed-in clerk's own password. NotAllowed("central-clerks") where the centre keeps it."""
         clerk = self._house.desk.signed_in()
+        if self._has_centre():
+            raise NotAllowed("central-clerks")
         if not SHORTEST_PASSWORD <= len(new) <= _LONGEST_PASSWORD:
             raise Rejected([Problem("password", "password-length", {"shortest": SHORTEST_PASSWORD})])
         self._proven(clerk.number, old, "change_password")
@@ -174,6 +192,13 @@ class SessionService:
         if clerk.role != "administrator":
             raise NotAllowed("administrators-only", clerk=clerk.number)
         return clerk
+
+    def _has_centre(self) -> bool:
+        """Whether clerks are the centre's: from the enrolment of this device on, not before."""
+        if self._house.sync is None:
+            return False
+        with self._house.store.read() as unit:
+            return unit.state.enrolment() is not None
 
     def _audit(self, clerk: ClerkView, what: str) -> None:
         with self._house.store.unit() as unit:
@@ -188,16 +213,64 @@ class SessionService:
             row = unit.clerks.by_number(number)
         if row is not None and row["locked_until"] and at < datetime.fromisoformat(row["locked_until"]):
             raise NotAllowed("locked-out", until=datetime.fromisoformat(row["locked_until"]))
+        told = self._told_by_centre(row, number, password, what)
+        if told is not None:
+            return self._admitted(told, at, what, facts)
         # An unknown number costs the same time as a wrong password, so that numbers cannot be probed.
         right = self._matches(row["password_hash"] if row else self._nobody(), password) and row is not None
         if row is None or not right:
             self._count_wrong(row, number, at, what)
         if not row["active"]:
             raise NotAllowed("inactive", number=number)
+        if self._has_centre():
+            _check_verified(row, at)
         with self._house.store.unit() as unit:
             unit.clerks.update(row["id"], {"failed_tries": 0, "locked_until": None, "last_sign_in_at": at})
             unit.audit.append(at=at, clerk=row["id"], what=what, facts=facts)
         return ClerkView(row["id"], row["number"], row["name"], row["role"])
+
+    def _told_by_centre(
+        self, row: dict[str, Any] | None, number: str, password: str, what: str
+    ) -> Mapping[str, Any] | None:
+        """What the centre says of this clerk; None when it is away or this window has none."""
+        if self._house.sync is None:
+            return None
+        try:
+            return self._house.sync.sign_in(number, password)
+        except Unavailable:
+            return None
+        except NotAllowed as refused:
+            if refused.code == "wrong-password":
+                self._count_wrong(row, number, self._house.now(), what)
+            with self._house.store.unit() as unit:
+                if row is not None and refused.code == "inactive":
+                    unit.clerks.update(row["id"], {"active": 0})  # nor while the centre is away
+                facts = {"code": refused.code}
+                unit.audit.append(
+                    at=self._house.now(), clerk=number[:20], what=f"{what}_refused", facts=facts
+                )
+            raise
+
+    def _admitted(
+        self, told: Mapping[str, Any], at: datetime, what: str, facts: dict[str, Any] | None
+    ) -> ClerkView:
+        """A clerk the centre has let in, remembered for the days it may be away."""
+        clerk = ClerkView(told["clerk_id"], told["number"], told["name"], told["role"])
+        with self._house.store.unit() as unit:
+            unit.clerks.admit(
+                {
+                    "id": clerk.id,
+                    "number": clerk.number,
+                    "name": clerk.name,
+                    "role": clerk.role,
+                    "password_hash": told["verifier"],
+                    "verified_until": datetime.fromisoformat(told["offline_until"]),
+                    "created_at": at,
+                    "last_sign_in_at": at,
+                }
+            )
+            unit.audit.append(at=at, clerk=clerk.id, what=what, facts={**(facts or {}), "centre": True})
+        return clerk
 
     def _count_wrong(self, row: dict[str, Any] | None, number: str, at: datetime, what: str) -> NoReturn:
         tries = (row["failed_tries"] if row else 0) + 1

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from app.clock import Clock
 from app.credentials import KeyStore, unwrapped, wrapped
-from app.errors import StoreUnavailable
+from app.errors import StoreUnavailable, Unavailable
 
 if TYPE_CHECKING:
     from db.local.backup import Backup, Restored
     from db.local.doctor import StoreFacts
+    from db.local.rescue import Rescued
 
 _RECOVERY: Final = "key.wrap"
 
@@ -58,6 +59,20 @@ class UpkeepService:
         if self._keys.load() is None:
             self._keys.keep(key)
         return restore(path, self._folder, key, self._clock)
+
+    def rescue(self, destination: Path, *, hall: str, device_code: str) -> Rescued:
+        """Everything this window did as a rescue file, which a manager imports at the centre.
+
+        Not encrypted: the centre must read it. StoreUnavailable, Unavailable("cannot-write").
+        """
+        from db.local.rescue import rescue
+
+        key = self._known_key()
+        try:
+            return rescue(self._folder, key, destination, hall=hall, device_code=device_code)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise Unavailable("cannot-write", path=str(destination), why=why) from error
 
     def _known_key(self) -> bytes:
         key = self._keys.load()
