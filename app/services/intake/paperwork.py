@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from app.clock import hall_day
-from app.records import dataclass
 from app.rules.numbering import notice_number, notice_series
 from app.services.house import House
 from app.services.views import ClerkView, PrintLine
@@ -20,16 +19,7 @@ if TYPE_CHECKING:
     from app.documents.content import NoticeContent, Office
     from db.local.decisions import Plan, Reservation
 
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """One notice of a decision, as the centre is told of it."""
-
-    id: str
-    kind: str
-    number: str
-    copies: int
-    pdf_sha256: str
+Row = dict[str, Any]
 
 
 def office(house: House) -> Office:
@@ -66,8 +56,8 @@ def make_notices(
     content: NoticeContent,
     lines: Sequence[PrintLine],
     clerk: ClerkView,
-) -> list[Made]:
-    """Numbers, renders and archives the notices of a decision and plans their rows.
+) -> list[Row]:
+    """Numbers, renders and archives the notices of a decision, plans their rows and gives them.
 
     A character no font draws or a broken template raises here, before anything is written.
     """
@@ -78,7 +68,7 @@ def make_notices(
     hall = house.settings.hall
     at: datetime = reserved.at
     day: date = hall_day(at)
-    made: list[Made] = []
+    made: list[Row] = []
     for line in lines:
         number = notice_number(
             hall.notice_word, day.year, hall.device_code, reserved.next(notice_series(day.year))
@@ -86,21 +76,18 @@ def make_notices(
         filled = replace(content, number=number, copies=line.copies)
         rendered = house.paper.render(line.kind.value, filled)
         sha256 = house.store.blobs.put(rendered.pdf)
-        notice_id = uuid7(int(at.timestamp() * 1000))
-        plan.do(
-            Notices.insert,
-            {
-                "id": notice_id,
-                "case_id": case_id,
-                "kind": line.kind.value,
-                "number": number,
-                "copies": line.copies,
-                "pages": rendered.pages,
-                "pdf_sha256": sha256,
-                "content": content_record(filled),
-                "made_at": at,
-                "made_by": clerk.id,
-            },
-        )
-        made.append(Made(notice_id, line.kind.value, number, line.copies, sha256))
+        row: Row = {
+            "id": uuid7(int(at.timestamp() * 1000)),
+            "case_id": case_id,
+            "kind": line.kind.value,
+            "number": number,
+            "copies": line.copies,
+            "pages": rendered.pages,
+            "pdf_sha256": sha256,
+            "content": content_record(filled),
+            "made_at": at,
+            "made_by": clerk.id,
+        }
+        plan.do(Notices.insert, row)
+        made.append(row)
     return made

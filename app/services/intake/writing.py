@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,10 +19,22 @@ from app.rules.numbering import case_number, case_series
 from app.rules.search_terms import TOKENS_VERSION
 from app.rules.visit import Draft, agent_record, marks_record, party_record
 from app.rules.workdays import CalendarUnpublished
-from app.services.case_views import case_tokens, case_view, facts_of, party_tokens, times_of
+from app.services.case_views import (
+    BY_NAME,
+    case_tokens,
+    case_view,
+    facts_of,
+    indexed_by,
+    item_of,
+    party_tokens,
+    times_of,
+    told,
+    told_changes,
+    waiting_state,
+)
 from app.services.changes import Subject
-from app.services.house import SYSTEM, House
-from app.services.intake.paperwork import Made, make_notices, office, qr_text
+from app.services.house import COMMAND_VERSION, SYSTEM, House
+from app.services.intake.paperwork import make_notices, office, qr_text
 from app.services.views import CaseView, ClerkView, Decided, PrintLine
 
 if TYPE_CHECKING:
@@ -30,12 +42,8 @@ if TYPE_CHECKING:
     from db.local.decisions import Decision, Plan, Reservation
 
 Row = dict[str, Any]
-# What the centre is told of a case; what it finds out by itself (party, index) stays here.
-_TOLD: Final = (
-    *("id", "case_no", "status", "item_code", "item_version", "applicant", "agent", "answers", "marks"),
-    *("remark", "counter_no", "clerk", "opened_at", "received_on", "accepted_on", "promised_by", "legal_by"),
-    *("deferred_by", "supplement_by", "deemed", "ground", "authority", "reason", "extra"),
-)
+# What the database gives a new row whose decision says nothing of it.
+_BLANK: Final = {"paused_days": 0, "remark": "", "counter_no": "", "phone": ""}
 LAW: Final = ClerkView(SYSTEM, SYSTEM, "", SYSTEM)  # who acts when a limit passes
 
 
@@ -129,7 +137,7 @@ class Writing:
     def view(self, case_id: str) -> CaseView:
         """The whole case as it stands."""
         row = self.row(case_id)
-        item = self._house.catalogue.item(row["item_code"], row["item_version"])
+        item = item_of(self._house, row)
         with self._house.store.read() as unit:
             again = unit.cases.get(case_id)
             return case_view(self._house, unit, again or row, item)
@@ -159,7 +167,7 @@ class Writing:
         step: Callable[[Row | None, datetime], Step],
     ) -> Decided:
         """A decision on a visit: a new case, or the next step of the one it belongs to."""
-        printed: list[Made] = []
+        printed: list[Row] = []
 
         def build(reserved: Reservation) -> Decision:
             from db.local.cases import Cases
@@ -182,6 +190,7 @@ class Writing:
                 plan.do(Cases.insert, row, case_tokens(row, item, self._house.initials), TOKENS_VERSION)
             else:
                 row["extra"] = {**old["extra"], **row.get("extra", {})}
+                row["sync_state"] = waiting_state(old)
                 self._reindex(plan, old, row, item)
                 plan.do(Cases.update, old["id"], old["version"], row)
                 row = {**old, **row}
@@ -189,17 +198,17 @@ class Writing:
             if done.write is not None:
                 content = done.write(content)
             printed[:] = make_notices(self._house, reserved, plan, draft.id, content, lines, clerk)
-            self._tell_timeline(plan, row["id"], act, clerk, reserved.at, done.facts, printed)
+            event = self._tell_timeline(plan, row["id"], act, clerk, reserved, done.facts, printed)
             plan.do(Drafts.delete, draft.id)
             return Decision(
                 entity="case",
                 entity_id=draft.id,
-                payload=self._payload(row, act, printed),
+                payload=payload(old, row, act, event, printed, item),
                 plan=plan,
-                base_version=old["version"] if old else None,
+                base_version=self._base_version(draft.id) if old else None,
             )
 
-        self._house.store.decide(f"case.{act.value}", clerk.id, build)
+        self._house.store.decide(f"case.{act.value}", clerk.id, build, cmd_version=COMMAND_VERSION)
         self._house.catalogue.used(item.code)
         return self._decided(draft.id, printed)
 
@@ -215,9 +224,9 @@ class Writing:
         draft: Draft | None = None,
     ) -> Decided:
         """A decision on a case that is not on the desk; `draft` puts it back there."""
-        printed: list[Made] = []
+        printed: list[Row] = []
         known = self.row(case_id)
-        item = self._house.catalogue.item(known["item_code"], known["item_version"])
+        item = item_of(self._house, known)
 
         def build(reserved: Reservation) -> Decision:
             from db.local.cases import Cases
@@ -228,6 +237,7 @@ class Writing:
             status = after(CaseStatus(old["status"]), act) if status_after is None else status_after(old)
             done = step(old, reserved.at)
             changes = {**done.columns, "status": status, "decided_at": reserved.at}
+            changes["sync_state"] = waiting_state(old)
             changes["extra"] = {**old["extra"], **changes.get("extra", {})}
             plan = Plan()
             plan.do(Cases.update, case_id, old["version"], changes)
@@ -237,18 +247,18 @@ class Writing:
                 if done.write is not None:
                     content = done.write(content)
                 printed[:] = make_notices(self._house, reserved, plan, case_id, content, lines, clerk)
-            self._tell_timeline(plan, case_id, act, clerk, reserved.at, done.facts, printed)
+            event = self._tell_timeline(plan, case_id, act, clerk, reserved, done.facts, printed)
             if draft is not None:
                 self.plan_draft(plan, Drafts.put, draft, item, reserved.at)
             return Decision(
                 entity="case",
                 entity_id=case_id,
-                payload=self._payload(row, act, printed),
+                payload=payload(old, row, act, event, printed, item),
                 plan=plan,
-                base_version=old["version"],
+                base_version=self._base_version(case_id),
             )
 
-        self._house.store.decide(f"case.{act.value}", clerk.id, build)
+        self._house.store.decide(f"case.{act.value}", clerk.id, build, cmd_version=COMMAND_VERSION)
         return self._decided(case_id, printed)
 
     def plan_draft(
@@ -269,11 +279,11 @@ class Writing:
             case_no=draft.case_no,
         )
 
-    def _decided(self, case_id: str, printed: list[Made]) -> Decided:
-        self._house.tell(frozenset({Subject.CASES, Subject.DRAFTS, Subject.NOTICES, Subject.OUTBOX}))
+    def _decided(self, case_id: str, printed: list[Row]) -> Decided:
+        self._house.decided(frozenset({Subject.CASES, Subject.DRAFTS, Subject.NOTICES, Subject.OUTBOX}))
         case = self.view(case_id)
         made = {notice.id: notice for notice in case.notices}
-        return Decided(case, tuple(made[notice.id] for notice in printed))
+        return Decided(case, tuple(made[notice["id"]] for notice in printed))
 
     # -- parts of a decision --------------------------------------------------------------------
 
@@ -329,7 +339,10 @@ class Writing:
     def _reindex(self, plan: Plan, old: Row, row: Row, item: ServiceItem) -> None:
         from db.local.cases import Cases
 
-        before = case_tokens(old, item, self._house.initials)
+        if old["tok_v"] == BY_NAME:
+            before, _ = indexed_by(self._house, old)
+        else:
+            before = case_tokens(old, item, self._house.initials)
         now = case_tokens({**old, **row}, item, self._house.initials)
         if before != now:
             plan.do(Cases.reindex, old["id"], before, now, TOKENS_VERSION)
@@ -368,24 +381,43 @@ class Writing:
         case_id: str,
         act: Act,
         clerk: ClerkView,
-        at: datetime,
+        reserved: Reservation,
         facts: Mapping[str, Any],
-        printed: list[Made],
-    ) -> None:
+        printed: list[Row],
+    ) -> Row:
+        """Plans the line of the timeline and gives it as the centre is told of it."""
         from db.local.events import Events
 
-        told = {**facts, "clerk_name": clerk.name, "clerk_number": clerk.number}
+        said = {**facts, "clerk_name": clerk.name, "clerk_number": clerk.number}
         if printed:
-            told["notices"] = [notice.id for notice in printed]
-        plan.do(Events.append, case_id, at=at, kind=act.value, clerk=clerk.id, facts=told)
+            said["notices"] = [notice["id"] for notice in printed]
+        event: Row = {"at": reserved.at, "kind": act.value, "clerk": clerk.id, "facts": said}
+        plan.do(Events.append, case_id, **event, cmd_id=reserved.cmd_id)
+        return event
 
-    def _payload(self, row: Row, act: Act, printed: list[Made]) -> Row:
-        """What the command means to the centre: whole enough to stand without this window."""
-        return {
-            "act": act.value,
-            "case": {name: row[name] for name in _TOLD if name in row},
-            "notices": [asdict(notice) for notice in printed],
-        }
+    def _base_version(self, case_id: str) -> int | None:
+        """The version of the case that came from the centre, which this decision stands on."""
+        with self._house.store.read() as unit:
+            return unit.base.version("case", case_id)
+
+
+def payload(old: Row | None, row: Row, act: Act, event: Row, printed: list[Row], item: ServiceItem) -> Row:
+    """What the command means to the centre: of a known case what it changes, of a new one everything."""
+    from db.local.cases import CASE
+
+    now = plain_row(row)
+    if old is None:
+        changes = told({**dict.fromkeys(CASE.names), **_BLANK, **now})
+    else:
+        changes = told_changes(old, {**old, **now})
+    return {
+        "act": act.value,
+        "case_no": row["case_no"],
+        "changes": changes,
+        "event": event,
+        "notices": [{name: value for name, value in each.items() if name != "case_id"} for each in printed],
+        "implementation_code": item.implementation_code,
+    }
 
 
 def as_date(value: object) -> date | None:
