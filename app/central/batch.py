@@ -1,0 +1,299 @@
+"""One push on its way through the centre: what it reads at once, what it writes at once.
+
+A hundred commands read their records with a few statements and write them with a few; the rows they touch
+are locked in one order, so that two windows never wait for each other in a circle.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection, select, text
+
+from app.central.context import Context, Row
+from app.central.records import EVERY, Key, Record, read_record
+from db.central.bulk import insert_many, insert_new, update_many
+from db.central.registering import predecessors, table
+
+_LOG: Final = (
+    "hall cmd_id device_id dev_seq kind cmd_version entity entity_id actor at payload_sha256 payload"
+    " result applied_at"
+)
+
+
+class Touches(NamedTuple):
+    """What a command will ask for, so that a push can read it for all of its commands at once."""
+
+    records: tuple[Key, ...] = ()
+    numbers: tuple[tuple[str, str], ...] = ()  # series, number
+    serials: tuple[str, ...] = ()  # prefixes
+
+
+class Answered(NamedTuple):
+    """A command of the log."""
+
+    payload_sha256: str
+    kind: str
+    result: str
+
+
+class Batch:
+    """What one push has read and will write. The feed's counter is locked by `write`, as the last row."""
+
+    def __init__(self, connection: Connection, device: Row, now: datetime) -> None:
+        self.connection = connection
+        self.device = device
+        self.hall: str = device["hall"]
+        self.now = now
+        self.predecessors = predecessors(connection, device) if device["succeeds"] else ()
+        self._records: dict[Key, Record | None] = {}
+        self._stored: set[Key] = set()  # there is a row already
+        self._dirty: dict[Key, None] = {}
+        self._numbers: dict[tuple[str, str], Key | None] = {}
+        self._new_numbers: list[tuple[str, str]] = []
+        self._serials: dict[str, int] = {}
+        self._new_serials: set[str] = set()
+        self._references: dict[tuple[str, str, str], None] = {}
+        self._changes: list[tuple[str, str, int, str, str | None, str]] = []
+        self._log: list[tuple[object, ...]] = []
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def answered(self, cmd_ids: Iterable[str]) -> dict[str, Answered]:
+        """Those of these commands the centre has answered already."""
+        log = table("command_log")
+        found = self.connection.execute(
+            select(log.c.cmd_id, log.c.payload_sha256, log.c.kind, log.c.result).where(
+                log.c.hall == self.hall, log.c.cmd_id.in_(list(cmd_ids))
+            )
+        )
+        return {row[0]: Answered(*row[1:]) for row in found}
+
+    def clerks(self, ids: Iterable[str]) -> tuple[dict[str, Row], set[str]]:
+        """The clerks of this hall with these ids, and which of them signed in at this window."""
+        wanted = sorted(set(ids))
+        clerk, known = table("clerk"), table("clerk_device")
+        if not wanted:
+            return {}, set()
+        people = self.connection.execute(
+            select(clerk).where(clerk.c.hall == self.hall, clerk.c.id.in_(wanted))
+        ).mappings()
+        here = self.connection.execute(
+            select(known.c.clerk_id).where(
+                known.c.hall == self.hall,
+                known.c.clerk_id.in_(wanted),
+                known.c.device_id.in_((self.device["id"], *self.predecessors)),
+            )
+        ).scalars()
+        return {row["id"]: dict(row) for row in people}, set(here)
+
+    def prepare(self, touches: Iterable[Touches]) -> None:
+        """Reads and locks what the commands will ask for."""
+        records: dict[str, set[str]] = {}
+        numbers: dict[str, set[str]] = {}
+        prefixes: set[str] = set()
+        for touched in touches:
+            for entity, id in touched.records:
+                records.setdefault(entity, set()).add(id)
+            for series, number in touched.numbers:
+                numbers.setdefault(series, set()).add(number)
+            prefixes.update(touched.serials)
+        for entity in sorted(records):
+            self._read_records(entity, records[entity])
+        for series in sorted(numbers):
+            self._read_numbers(series, numbers[series])
+        self._read_serials(prefixes)
+
+    def record(self, entity: str, id: str) -> Record | None:
+        """A record as the commands before this one left it."""
+        key = (entity, id)
+        if key not in self._records:
+            self._read_records(entity, {id})
+        return self._records[key]
+
+    def known_new(self, entity: str, id: str) -> None:
+        """There can be no row of this id: no need to look."""
+        self._records.setdefault((entity, id), None)
+
+    def owner(self, series: str, number: str) -> Key | None:
+        """Whose a printed number is."""
+        if (series, number) not in self._numbers:
+            self._read_numbers(series, {number})
+        return self._numbers[series, number]
+
+    def last_serial(self, prefix: str) -> int:
+        """The last serial of a prefix; nobody else takes one until this push ends."""
+        if prefix not in self._serials:
+            self._read_serials({prefix})
+        return self._serials[prefix]
+
+    def _read_records(self, entity: str, ids: set[str]) -> None:
+        record = table("record")
+        found = self.connection.execute(
+            select(record.c.id, record.c.version, record.c.body, record.c.written, record.c.deleted)
+            .where(record.c.scope == self.hall, record.c.entity == entity, record.c.id.in_(sorted(ids)))
+            .order_by(record.c.id)
+            .with_for_update()
+        )
+        self._records.update(dict.fromkeys((entity, id) for id in ids))
+        for row in found:
+            self._records[entity, row[0]] = read_record(*row)
+            self._stored.add((entity, row[0]))
+
+    def _read_numbers(self, series: str, numbers: set[str]) -> None:
+        taken = table("taken_number")
+        found = self.connection.execute(
+            select(taken.c.number, taken.c.entity, taken.c.entity_id).where(
+                taken.c.scope == self.hall, taken.c.series == series, taken.c.number.in_(sorted(numbers))
+            )
+        )
+        self._numbers.update(dict.fromkeys((series, number) for number in numbers))
+        for number, entity, entity_id in found:
+            self._numbers[series, number] = (entity, entity_id)
+
+    def _read_serials(self, prefixes: set[str]) -> None:
+        if not prefixes:
+            return
+        serial = table("central_serial")
+        wanted = sorted(prefixes)
+        insert_new(self.connection, "central_serial", "prefix last", [(prefix, 0) for prefix in wanted])
+        found = self.connection.execute(
+            select(serial.c.prefix, serial.c.last)
+            .where(serial.c.prefix.in_(wanted))
+            .order_by(serial.c.prefix)
+            .with_for_update()
+        )
+        for prefix, last in found:
+            self._serials[prefix] = last
+
+    def writers(self, record: Record, fields: Iterable[str]) -> dict[str, Row]:
+        """Who wrote these fields last: window, clerk and moment, for the page where a person chooses."""
+        written = record.written
+        told: dict[tuple[str, int], Row] = {}
+        result: dict[str, Row] = {}
+        for field in fields:
+            last = written.get(field)
+            if last is None:
+                continue
+            by = told.get((last.device, last.dev_seq))
+            if by is None:
+                by = told[last.device, last.dev_seq] = self._writer(last.device, last.dev_seq)
+            result[field] = {"version": last.version, **by}
+        return result
+
+    def _writer(self, device_id: str, dev_seq: int) -> Row:
+        log, device = table("command_log"), table("device")
+        code = self.connection.execute(
+            select(device.c.code).where(device.c.id == device_id, device.c.hall == self.hall)
+        ).scalar()
+        row = self.connection.execute(
+            select(log.c.actor, log.c.at).where(
+                log.c.hall == self.hall, log.c.device_id == device_id, log.c.dev_seq == dev_seq
+            )
+        ).one_or_none()
+        by: Row = {"device": device_id, "device_code": code or "", "clerk": None, "at": None}
+        return by if row is None else {**by, "clerk": row[0], "at": row[1]}
+
+    def earlier(self, entity: str, id: str, version: int) -> dict[str, Any] | None:
+        """A record as it was in a version, from the feed; None when the feed has forgotten it."""
+        feed = table("feed")
+        body = self.connection.execute(
+            select(feed.c.body).where(
+                feed.c.scope == self.hall,
+                feed.c.entity == entity,
+                feed.c.id == id,
+                feed.c.version == version,
+            )
+        ).scalar()
+        found: dict[str, Any] | None = None if body is None else json.loads(body)
+        return found
+
+    # -- writing ------------------------------------------------------------------------------
+
+    def keep(self, context: Context) -> None:
+        """A command was answered: what it changed is seen by the ones after it."""
+        cmd_id = context.command.cmd_id
+        for (entity, id), record in context.staged.items():
+            self._records[entity, id] = record
+            self._dirty[entity, id] = None
+            op, body = ("delete", None) if record.deleted else ("put", record.text)
+            self._changes.append((entity, id, record.version, op, body, cmd_id))
+        for number, owner in context.numbers.items():
+            self._numbers[number] = owner
+            self._new_numbers.append(number)
+        for prefix, last in context.serials.items():
+            self._serials[prefix] = last
+            self._new_serials.add(prefix)
+        self._references.update(dict.fromkeys(context.references))
+
+    def log(self, values: tuple[object, ...]) -> None:
+        """A command with its answer, for the log: from `dev_seq` on to `result`."""
+        cmd_id, *rest = values
+        self._log.append((self.hall, cmd_id, self.device["id"], *rest, self.now.isoformat()))
+
+    def write(self, last_seq: int) -> int | None:
+        """Writes everything; gives the feed's new number, None when no record changed."""
+        if not self._log and last_seq == self.device["last_seq"]:
+            return None
+        sql, hall, moment = self.connection, self.hall, self.now.isoformat()
+        insert_many(sql, "command_log", _LOG, self._log)
+        numbered = [
+            (hall, series, number, *self._owner(series, number)) for series, number in self._new_numbers
+        ]
+        insert_many(sql, "taken_number", "scope series number entity entity_id", numbered)
+        self._write_records()
+        update_many(
+            sql,
+            "central_serial",
+            "last",
+            "prefix",
+            [(self._serials[prefix], prefix) for prefix in sorted(self._new_serials)],
+        )
+        references = [(hall, *reference) for reference in sorted(self._references)]
+        insert_new(sql, "blob_ref", "hall sha256 entity entity_id", references)
+        update_many(sql, "device", "last_seq last_seen_at", "id", [(last_seq, moment, self.device["id"])])
+        if not self._changes:
+            return None
+        count = len(self._changes)
+        # From here to the commit the hall's other windows wait: nothing else may be locked after it.
+        head = sql.execute(
+            text("UPDATE feed_scope SET seq = seq + :count WHERE scope = :scope RETURNING seq"),
+            {"count": count, "scope": hall},
+        ).scalar_one()
+        rows = [(hall, head - count + n, *change, moment) for n, change in enumerate(self._changes, 1)]
+        insert_many(sql, "feed", "scope seq entity id version op body cmd_id at", rows)
+        return int(head)
+
+    def _owner(self, series: str, number: str) -> Key:
+        owner = self._numbers[series, number]
+        if owner is None:
+            raise LookupError(number)
+        return owner
+
+    def _write_records(self) -> None:
+        new: list[tuple[object, ...]] = []
+        known: list[tuple[object, ...]] = []
+        for entity, id in sorted(self._dirty):
+            record = self._records[entity, id]
+            if record is None:
+                continue
+            stamps = _stamps_text(record.stamps)
+            if (entity, id) in self._stored:
+                known.append(
+                    (record.version, record.text, stamps, int(record.deleted), self.hall, entity, id)
+                )
+            else:
+                deleted = int(record.deleted)
+                new.append((self.hall, entity, id, record.version, record.text, stamps, deleted))
+        insert_many(self.connection, "record", "scope entity id version body written deleted", new)
+        update_many(self.connection, "record", "version body written deleted", "scope entity id", known)
+
+
+def _stamps_text(stamps: Mapping[str, list[Any]]) -> str:
+    if len(stamps) == 1 and EVERY in stamps:
+        version, device, dev_seq = stamps[EVERY]
+        return f'{{"{EVERY}":[{version},"{device}",{dev_seq}]}}'
+    return json.dumps(stamps, ensure_ascii=False, separators=(",", ":"))
