@@ -109,9 +109,11 @@ class Client:
         line.session = reply["session"]
         return reply
 
-    def post(self, path: str, body: Mapping[str, Any], *, patience: Patience = USUAL) -> dict[str, Any]:
-        """One signed request with a JSON body → the JSON object it is answered with."""
-        return self._object("POST", path, _json(body), patience=patience)
+    def post(
+        self, path: str, body: Mapping[str, Any] | None = None, *, patience: Patience = USUAL
+    ) -> dict[str, Any]:
+        """One signed request with a JSON body or none → the JSON object it is answered with."""
+        return self._object("POST", path, b"" if body is None else _json(body), patience=patience)
 
     def get(self, path: str, query: Mapping[str, Any]) -> dict[str, Any]:
         return self._object("GET", _target(path, query), b"")
@@ -126,9 +128,10 @@ class Client:
         with self._answered("PUT", path, data, headers=headers, packs=False) as response:
             _whole(response)
 
-    def get_bytes(self, path: str) -> bytes:
+    def get_bytes(self, path: str) -> tuple[bytes, str]:
+        """A chunk of a scan, and the scan's media type."""
         with self._answered("GET", path, b"") as response:
-            return _whole(response)
+            return _whole(response), response.headers.get("x-media-type", "")
 
     def lines(self, path: str, query: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         """The JSON objects of an NDJSON answer, as they come."""

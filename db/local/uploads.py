@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -24,6 +25,30 @@ class Uploads:
             " VALUES (?, ?, ?, 'pending', ?)",
             (sha256, size, media_type, moment(at)),
         )
+
+    def unread(self, after: int, limit: int = 100) -> list[tuple[int, bytes]]:
+        """Number and payload of the commands behind a number that the centre has answered, in order.
+
+        Scans follow the command that names them: before that the centre has no use for them.
+        """
+        found = self._sql.execute(
+            "SELECT dev_seq, payload FROM outbox WHERE dev_seq > ? AND state <> 'pending'"
+            " ORDER BY dev_seq LIMIT ?",
+            (after, limit),
+        )
+        return [(int(dev_seq), payload) for dev_seq, payload in found]
+
+    def of(self, sha256s: Collection[str]) -> dict[str, str]:
+        """The states of those that were ever in the queue."""
+        marks = ", ".join("?" * len(sha256s))
+        found = self._sql.execute(
+            f"SELECT sha256, state FROM blob_upload WHERE sha256 IN ({marks})", tuple(sha256s)
+        )
+        return {str(sha256): str(state) for sha256, state in found}
+
+    def measured(self, sha256: str, size: int) -> None:
+        """How large it is; known once its bytes were read."""
+        self._sql.execute("UPDATE blob_upload SET size = ? WHERE sha256 = ?", (size, sha256))
 
     def waiting(self, limit: int = 20) -> list[Row]:
         """What is not at the centre yet, the longest waiting first."""
