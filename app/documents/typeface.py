@@ -10,13 +10,16 @@ import io
 import threading
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from app.documents.fonts import FontFiles
 from app.errors import Problem, Rejected
 from app.records import dataclass
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
 
 REGULAR_ORDER: Final = ("base", "wide", "latin", "rare")
 BOLD_ORDER: Final = ("bold", "wide", "latin", "rare")
@@ -58,6 +61,7 @@ class Typeface:
     def __init__(self, files: FontFiles) -> None:
         self._files = files
         self._fonts: dict[str, Any] = {}
+        self._drawing: dict[tuple[str, int], FreeTypeFont] = {}
         self._regular: dict[str, tuple[str, bool, float]] = {}
         self._bold: dict[str, tuple[str, bool, float]] = {}
         setattr(ttfonts, "makeToUnicodeCMap", _utf16_map)  # noqa: B010 (ReportLab takes it from its module)
@@ -78,6 +82,15 @@ class Typeface:
     def name(self, face: str) -> str:
         """The name a canvas knows a face by."""
         return str(self.font(face).fontName)
+
+    def drawing_font(self, face: str, size: int) -> FreeTypeFont:
+        """The same face for drawing dots (slips), read once for each size."""
+        found = self._drawing.get((face, size))
+        if found is None:
+            from PIL import ImageFont
+
+            found = self._drawing[face, size] = ImageFont.truetype(str(getattr(self._files, face)), size)
+        return found
 
     def warm(self) -> None:
         """Reads every face now, so that the first notice does not wait for it."""
