@@ -84,8 +84,8 @@ def _problems(row: Row, choices: Mapping[str, str], note: str) -> list[Problem]:
 
 
 def _fields(row: Row) -> tuple[str, ...]:
-    """The fields a person chooses among; a refused command is one piece, whose content is in `mine`."""
-    return () if row["kind"] == "refused" else tuple(sorted(row["mine"]))
+    """The fields a person chooses among; what was refused is one piece, whose content is in `mine`."""
+    return tuple(sorted(row["mine"])) if row["kind"] == "fields" else ()
 
 
 def _line(unit: Unit, row: Row) -> ConflictLine:
@@ -106,7 +106,7 @@ def _line(unit: Unit, row: Row) -> ConflictLine:
 
 def _view(unit: Unit, row: Row) -> ConflictView:
     decided_by = row["decided_by"]
-    refused = row["kind"] == "refused"
+    whole = row["kind"] != "fields"
     return ConflictView(
         line=_line(unit, row),
         clashes=tuple(
@@ -116,7 +116,7 @@ def _view(unit: Unit, row: Row) -> ConflictView:
         mine_by=_mine_by(unit, row),
         theirs_by=_theirs_by(unit, row),
         facts=row["facts"],
-        payload=_content(row["mine"]) if refused else {},
+        payload=_content(row["mine"]) if whole else {},
         is_open=row["state"] == "open",
         decided_by=None if decided_by is None else _name(unit, decided_by) or decided_by,
         decided_at=datetime.fromisoformat(row["decided_at"]) if row["decided_at"] else None,
@@ -132,10 +132,11 @@ def _content(payload: Mapping[str, Any]) -> Row:
 
 
 def _mine_by(unit: Unit, row: Row) -> Author:
-    facts = (row["mine"].get("event") or {}).get("facts") or {} if row["kind"] == "refused" else {}
+    event = row["mine"].get("event")
+    facts = event.get("facts") if row["kind"] != "fields" and isinstance(event, Mapping) else None
     return Author(
         clerk=row["clerk"],
-        clerk_name=_name(unit, row["clerk"]) or facts.get("clerk_name", ""),
+        clerk_name=_name(unit, row["clerk"]) or str((facts or {}).get("clerk_name") or ""),
         device_code=row["device_code"],
         counter_no=row["counter_no"],
         at=datetime.fromisoformat(row["at"]),
@@ -144,8 +145,7 @@ def _mine_by(unit: Unit, row: Row) -> Author:
 
 def _theirs_by(unit: Unit, row: Row) -> Author:
     """Who wrote what stands at the centre; of several fields the one written last."""
-    told = row["theirs_by"]
-    parts = [part for part in told.values() if isinstance(part, Mapping)] if "at" not in told else [told]
+    parts = [part for part in row["theirs_by"].values() if isinstance(part, Mapping)]
     last = max(parts, key=lambda part: str(part.get("at") or ""), default={})
     clerk = str(last.get("clerk") or "")
     at = last.get("at")

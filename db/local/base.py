@@ -111,24 +111,26 @@ class Base:
         (count,) = self._sql.execute("SELECT count(*) FROM base_next").fetchone()
         return int(count)
 
-    def differing(self, limit: int) -> list[tuple[Based | None, Based | None]]:
-        """What the snapshot has otherwise than the base, as (now, then), the parts of one case in order."""
-        fresh = self._sql.execute(
-            "SELECT n.entity, n.id, n.version, n.body, 0 FROM base_next n"
-            " LEFT JOIN base b ON b.entity = n.entity AND b.id = n.id"
-            " WHERE b.id IS NULL OR b.version <> n.version OR b.body <> n.body OR b.deleted = 1"
-            " ORDER BY n.entity, n.id LIMIT ?",
-            (limit,),
+    def fresh(self, after: tuple[str, str], limit: int) -> tuple[list[Based], tuple[str, str] | None]:
+        """What the snapshot has otherwise than the base, among its next rows, and where to go on."""
+        rows = self._sql.execute(
+            "SELECT n.entity, n.id, n.version, n.body, 0,"
+            " b.id IS NULL OR b.version <> n.version OR b.body <> n.body OR b.deleted = 1"
+            " FROM base_next n LEFT JOIN base b ON b.entity = n.entity AND b.id = n.id"
+            " WHERE (n.entity, n.id) > (?, ?) ORDER BY n.entity, n.id LIMIT ?",
+            (*after, limit),
         ).fetchall()
-        if fresh:
-            return [(None, _based(row)) for row in fresh]
-        gone = self._sql.execute(
-            f"SELECT {', '.join(f'b.{name}' for name in _COLUMNS.split(', '))} FROM base b"
-            " LEFT JOIN base_next n ON n.entity = b.entity AND n.id = b.id"
-            " WHERE n.id IS NULL AND b.deleted = 0 ORDER BY b.entity DESC, b.id LIMIT ?",
-            (limit,),
-        )
-        return [(_based(row), None) for row in gone]
+        return [_based(row) for row in rows if row[5]], (rows[-1][0], rows[-1][1]) if rows else None
+
+    def gone(self, after: tuple[str, str], limit: int) -> tuple[list[Based], tuple[str, str] | None]:
+        """What the base has and the snapshot has not, among its next rows, and where to go on."""
+        rows = self._sql.execute(
+            "SELECT b.entity, b.id, b.version, b.body, b.deleted, n.id IS NULL AND b.deleted = 0"
+            " FROM base b LEFT JOIN base_next n ON n.entity = b.entity AND n.id = b.id"
+            " WHERE (b.entity, b.id) > (?, ?) ORDER BY b.entity, b.id LIMIT ?",
+            (*after, limit),
+        ).fetchall()
+        return [_based(row) for row in rows if row[5]], (rows[-1][0], rows[-1][1]) if rows else None
 
     # -- the cursor ---------------------------------------------------------------------------
 

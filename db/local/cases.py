@@ -9,7 +9,8 @@ from typing import Any, Final
 from app.errors import Conflict
 from db.local import gram
 from db.local.engine import Connection
-from db.local.rows import Columns, Row, plain
+from db.local.fresh import Fresh, found_by
+from db.local.rows import Columns, Row, Statement, plain
 
 CASE: Final = Columns(
     '"case"',
@@ -44,16 +45,26 @@ class Cases:
 
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
+        self._words = Fresh(connection, "case")
 
     def insert(self, row: Mapping[str, Any], tokens: Iterable[str], tok_v: int = 1) -> None:
         """A new case; `tokens` are what it can be found by. Conflict("already-there") for a used id or
         number.
         """
+        statement, text = self.ready(row, tokens, tok_v)
+        self._words.write(self._sql.execute(*statement).lastrowid, text)
+
+    @staticmethod
+    def ready(row: Mapping[str, Any], tokens: Iterable[str], tok_v: int = 1) -> tuple[Statement, str]:
+        """What `insert` writes, in its last form, for `insert_ready`."""
         text = gram.indexed(tokens)
         values = CASE.values({**row, "tok_v": tok_v})
         values["tok_check"] = gram.check(text)
-        cursor = CASE.insert(self._sql, values)
-        self._sql.execute("INSERT INTO case_fts(rowid, t) VALUES (?, ?)", (cursor.lastrowid, text))
+        return CASE.statement(values), text
+
+    def insert_ready(self, statement: Statement, text: str) -> None:
+        """`insert` for a decision: its words are noted now and go into the index in a pause."""
+        self._words.note(self._sql.execute(*statement).lastrowid, text)
 
     def update(self, id: str, version: int, changes: Mapping[str, Any]) -> int:
         """Changes columns of the case that still has `version`; gives the new version.
@@ -89,11 +100,19 @@ class Cases:
         before, after = gram.indexed(old), gram.indexed(new)
         if gram.check(before) != known:
             raise ValueError(f"case {id} was not indexed with these tokens")
-        self._sql.execute("INSERT INTO case_fts(case_fts, rowid, t) VALUES ('delete', ?, ?)", (rid, before))
-        self._sql.execute("INSERT INTO case_fts(rowid, t) VALUES (?, ?)", (rid, after))
+        self._words.replace(rid, before, after)
         self._sql.execute(
             'UPDATE "case" SET tok_check = ?, tok_v = ? WHERE rid = ?', (gram.check(after), tok_v, rid)
         )
+
+    def stand(self, id: str, sync_state: str) -> None:
+        """How a case stands towards the centre; nothing else of it changes, its version neither."""
+        self._sql.execute(
+            'UPDATE "case" SET sync_state = ?2 WHERE id = ?1 AND sync_state <> ?2', (id, sync_state)
+        )
+
+    def has(self, id: str) -> bool:
+        return self._sql.execute('SELECT 1 FROM "case" WHERE id = ?', (id,)).fetchone() is not None
 
     def get(self, id: str) -> Row | None:
         return self._one("id = ?", id)
@@ -171,12 +190,12 @@ class Cases:
 
 def search_cases(connection: Connection, groups: gram.Query, limit: int) -> list[Row]:
     """The index is read newest first and cut at the limit; never ranked, never counted (sync.md §6)."""
-    match = gram.expression(groups)
-    if match is None:
+    found = found_by("case", groups)
+    if found is None:
         return []
-    found = connection.execute(
-        f'SELECT {LINE.qualified} FROM case_fts JOIN "case" ON "case".rid = case_fts.rowid'
-        " WHERE case_fts MATCH ? ORDER BY case_fts.rowid DESC LIMIT ?",
-        (match, limit),
+    numbers, values = found
+    rows = connection.execute(
+        f'SELECT {LINE.listed} FROM "case" WHERE rid IN ({numbers}) ORDER BY rid DESC LIMIT ?{len(values) + 1}',
+        (*values, limit),
     )
-    return [LINE.read(values) for values in found]
+    return [LINE.read(row) for row in rows]

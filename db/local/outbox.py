@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from db.local.engine import Connection
-from db.local.rows import Columns, Row
+from db.local.rows import Columns, Row, moment, to_json
 
 COMMAND: Final = Columns(
     "outbox",
     "dev_seq cmd_id kind cmd_version entity entity_id base_version payload payload_sha256 actor at_wall"
     " boot_id at_mono_ms state result acked_at attempts last_error status entity_version code ahead",
+)
+WIRE: Final = Columns(
+    "outbox",
+    "dev_seq cmd_id kind cmd_version entity entity_id base_version payload payload_sha256 actor at_wall"
+    " boot_id at_mono_ms",
 )
 PENDING: Final = Columns(
     "outbox", "dev_seq cmd_id kind entity entity_id actor at_wall state attempts last_error"
@@ -70,3 +76,129 @@ class Outbox:
             (entity_id,),
         )
         return [COMMAND.read(values) for values in found]
+
+    # -- towards the centre (sync.md 2.4, 2.12) -------------------------------------------------
+
+    def batch(self, limit: int, size: int) -> list[Row]:
+        """The next commands for the centre, with the columns of `WIRE`: without gaps, `limit` at most.
+
+        Their payloads have `size` bytes together at most; a single larger one goes alone.
+        """
+        found = self._sql.execute(
+            f"SELECT {WIRE.listed} FROM outbox WHERE state = 'pending' ORDER BY dev_seq LIMIT ?", (limit,)
+        )
+        rows: list[Row] = []
+        total = 0
+        for values in found:
+            row = WIRE.read(values)
+            total += len(row["payload"])
+            if rows and (total > size or row["dev_seq"] != rows[-1]["dev_seq"] + 1):
+                break
+            rows.append(row)
+        return rows
+
+    def answer(self, cmd_id: str, outcome: Mapping[str, Any], at: datetime, *, ahead: bool) -> Row | None:
+        """Keeps the centre's result of a command; gives the command, None when it had its result already.
+
+        `ahead`: the feed has not brought yet what the command did.
+        """
+        done = self._sql.execute(
+            "UPDATE outbox SET state = ?, status = ?, entity_version = ?, code = ?, result = ?, acked_at = ?,"
+            " last_error = NULL, ahead = ? WHERE cmd_id = ? AND state = 'pending'",
+            (
+                "refused" if outcome["status"] == "refused" else "acked",
+                outcome["status"],
+                outcome.get("entity_version"),
+                outcome.get("code"),
+                to_json(outcome).encode(),
+                moment(at),
+                int(ahead),
+                cmd_id,
+            ),
+        )
+        return self.get(cmd_id) if done.rowcount == 1 else None
+
+    def failed(self, first: int, last: int, error: str) -> None:
+        """One more try of these commands came to nothing."""
+        self._sql.execute(
+            "UPDATE outbox SET attempts = attempts + 1, last_error = ?"
+            " WHERE dev_seq BETWEEN ? AND ? AND state = 'pending'",
+            (error, first, last),
+        )
+
+    def answered(self) -> int:
+        """The highest number that has a result; 0 for none."""
+        found = self._sql.execute(
+            "SELECT dev_seq FROM outbox WHERE state <> 'pending' ORDER BY dev_seq DESC LIMIT 1"
+        ).fetchone()
+        return 0 if found is None else int(found[0])
+
+    def first(self) -> int | None:
+        """The lowest number that is still kept."""
+        (found,) = self._sql.execute("SELECT min(dev_seq) FROM outbox").fetchone()
+        return None if found is None else int(found)
+
+    def pend_again(self, above: int) -> list[tuple[str, str | None, str | None]]:
+        """The centre lost what came after a number: all of it waits again. (cmd_id, entity, id) of each."""
+        found = self._sql.execute(
+            "SELECT cmd_id, entity, entity_id FROM outbox WHERE dev_seq > ? AND state <> 'pending'", (above,)
+        ).fetchall()
+        self._sql.execute(
+            "UPDATE outbox SET state = 'pending', status = NULL, entity_version = NULL, code = NULL,"
+            " result = NULL, acked_at = NULL, ahead = 0 WHERE dev_seq > ? AND state <> 'pending'",
+            (above,),
+        )
+        return [(str(cmd_id), entity, id) for cmd_id, entity, id in found]
+
+    def waiting(self) -> dict[tuple[str, str], list[int]]:
+        """Numbers of the commands whose effect the base does not have, by entity and id, in order."""
+        found = self._sql.execute(
+            "SELECT entity, entity_id, dev_seq FROM outbox WHERE state = 'pending'"
+            " UNION ALL SELECT entity, entity_id, dev_seq FROM outbox WHERE ahead = 1"
+        )
+        known: dict[tuple[str, str], list[int]] = {}
+        for entity, id, dev_seq in found:
+            if entity is not None and id is not None:
+                known.setdefault((str(entity), str(id)), []).append(int(dev_seq))
+        for numbers in known.values():
+            numbers.sort()
+        return known
+
+    def numbered(self, numbers: Iterable[int]) -> list[Row]:
+        """Whole commands by their numbers."""
+        rows = []
+        for number in numbers:
+            found = self._sql.execute(f"SELECT {COMMAND.listed} FROM outbox WHERE dev_seq = ?", (number,))
+            rows += [COMMAND.read(values) for values in found]
+        return rows
+
+    def caught_up(self, entity_id: str, version: int) -> None:
+        """The feed brought a version of a record: what commands did up to it is in the base."""
+        self._sql.execute(
+            "UPDATE outbox SET ahead = 0 WHERE ahead = 1 AND entity_id = ? AND entity_version <= ?",
+            (entity_id, version),
+        )
+
+    def trim(self, before: datetime, limit: int) -> int:
+        """Forgets commands the centre has had for long; an open entry of the inbox keeps its own.
+
+        Gives how many were forgotten.
+        """
+        gone = self._sql.execute(
+            "DELETE FROM outbox WHERE dev_seq IN (SELECT dev_seq FROM outbox"
+            " WHERE state <> 'pending' AND ahead = 0 AND acked_at < ?"
+            " AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.cmd_id = outbox.cmd_id AND i.state = 'open')"
+            " ORDER BY dev_seq LIMIT ?)",
+            (moment(before), limit),
+        )
+        return int(gone.rowcount)
+
+    def renumber(self) -> int:
+        """Numbers 1, 2, 3 … for a device that begins anew, in the old order; gives the next number.
+
+        All of it is sent again under the new identity; what the centre has, it knows by its id (sync.md 2.4).
+        """
+        kept = self._sql.execute("SELECT dev_seq FROM outbox ORDER BY dev_seq").fetchall()
+        moves = [(new, old) for new, (old,) in enumerate(kept, start=1) if new != old]
+        self._sql.executemany("UPDATE outbox SET dev_seq = ? WHERE dev_seq = ?", moves)
+        return len(kept) + 1

@@ -219,6 +219,7 @@ def _settle(
         if anew:
             unit.state.forget("restored")
             unit.state.forget("journal")
+            unit.state.put("next_seq", str(unit.outbox.renumber()))
         if entries:
             unit.state.put_journal_place(entries[-1].place)
 
