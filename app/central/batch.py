@@ -15,12 +15,12 @@ from sqlalchemy import Connection, select, text
 
 from app.central.context import Context, Row
 from app.central.records import EVERY, Key, Record, read_record
-from db.central.bulk import insert_many, insert_new, update_many
+from db.central.bulk import among, insert_many, insert_new, update_many
 from db.central.registering import predecessors, table
 
 _LOG: Final = (
-    "hall cmd_id device_id dev_seq kind cmd_version entity entity_id actor at payload_sha256 payload"
-    " result applied_at"
+    "hall cmd_id device_id dev_seq kind cmd_version entity entity_id base_version actor at payload_sha256"
+    " payload result applied_at"
 )
 
 
@@ -67,7 +67,7 @@ class Batch:
         log = table("command_log")
         found = self.connection.execute(
             select(log.c.cmd_id, log.c.payload_sha256, log.c.kind, log.c.result).where(
-                log.c.hall == self.hall, log.c.cmd_id.in_(list(cmd_ids))
+                log.c.hall == self.hall, among(self.connection, log.c.cmd_id, cmd_ids)
             )
         )
         return {row[0]: Answered(*row[1:]) for row in found}
@@ -79,12 +79,12 @@ class Batch:
         if not wanted:
             return {}, set()
         people = self.connection.execute(
-            select(clerk).where(clerk.c.hall == self.hall, clerk.c.id.in_(wanted))
+            select(clerk).where(clerk.c.hall == self.hall, among(self.connection, clerk.c.id, wanted))
         ).mappings()
         here = self.connection.execute(
             select(known.c.clerk_id).where(
                 known.c.hall == self.hall,
-                known.c.clerk_id.in_(wanted),
+                among(self.connection, known.c.clerk_id, wanted),
                 known.c.device_id.in_((self.device["id"], *self.predecessors)),
             )
         ).scalars()
@@ -92,26 +92,22 @@ class Batch:
 
     def prepare(self, touches: Iterable[Touches]) -> None:
         """Reads and locks what the commands will ask for."""
-        records: dict[str, set[str]] = {}
-        numbers: dict[str, set[str]] = {}
+        records: set[Key] = set()
+        numbers: set[tuple[str, str]] = set()
         prefixes: set[str] = set()
         for touched in touches:
-            for entity, id in touched.records:
-                records.setdefault(entity, set()).add(id)
-            for series, number in touched.numbers:
-                numbers.setdefault(series, set()).add(number)
+            records.update(touched.records)
+            numbers.update(touched.numbers)
             prefixes.update(touched.serials)
-        for entity in sorted(records):
-            self._read_records(entity, records[entity])
-        for series in sorted(numbers):
-            self._read_numbers(series, numbers[series])
+        self._read_records(records)
+        self._read_numbers(numbers)
         self._read_serials(prefixes)
 
     def record(self, entity: str, id: str) -> Record | None:
         """A record as the commands before this one left it."""
         key = (entity, id)
         if key not in self._records:
-            self._read_records(entity, {id})
+            self._read_records({key})
         return self._records[key]
 
     def known_new(self, entity: str, id: str) -> None:
@@ -121,7 +117,7 @@ class Batch:
     def owner(self, series: str, number: str) -> Key | None:
         """Whose a printed number is."""
         if (series, number) not in self._numbers:
-            self._read_numbers(series, {number})
+            self._read_numbers({(series, number)})
         return self._numbers[series, number]
 
     def last_serial(self, prefix: str) -> int:
@@ -130,28 +126,38 @@ class Batch:
             self._read_serials({prefix})
         return self._serials[prefix]
 
-    def _read_records(self, entity: str, ids: set[str]) -> None:
+    def _read_records(self, keys: set[Key]) -> None:
+        if not keys:
+            return
         record = table("record")
+        # By id alone: a planner without statistics would rather read every record of the kind.
         found = self.connection.execute(
-            select(record.c.id, record.c.version, record.c.body, record.c.written, record.c.deleted)
-            .where(record.c.scope == self.hall, record.c.entity == entity, record.c.id.in_(sorted(ids)))
-            .order_by(record.c.id)
+            select(
+                record.c.entity,
+                *(record.c.id, record.c.version, record.c.body, record.c.written, record.c.deleted),
+            )
+            .where(record.c.scope == self.hall, among(self.connection, record.c.id, (id for _, id in keys)))
+            .order_by(record.c.id, record.c.entity)
             .with_for_update()
         )
-        self._records.update(dict.fromkeys((entity, id) for id in ids))
-        for row in found:
-            self._records[entity, row[0]] = read_record(*row)
-            self._stored.add((entity, row[0]))
+        self._records.update(dict.fromkeys(keys))
+        for entity, *row in found:
+            if (entity, row[0]) in keys:
+                self._records[entity, row[0]] = read_record(*row)
+                self._stored.add((entity, row[0]))
 
-    def _read_numbers(self, series: str, numbers: set[str]) -> None:
+    def _read_numbers(self, keys: set[tuple[str, str]]) -> None:
+        if not keys:
+            return
         taken = table("taken_number")
         found = self.connection.execute(
-            select(taken.c.number, taken.c.entity, taken.c.entity_id).where(
-                taken.c.scope == self.hall, taken.c.series == series, taken.c.number.in_(sorted(numbers))
+            select(taken.c.series, taken.c.number, taken.c.entity, taken.c.entity_id).where(
+                taken.c.scope == self.hall,
+                among(self.connection, taken.c.number, (number for _, number in keys)),
             )
         )
-        self._numbers.update(dict.fromkeys((series, number) for number in numbers))
-        for number, entity, entity_id in found:
+        self._numbers.update(dict.fromkeys(keys))
+        for series, number, entity, entity_id in found:
             self._numbers[series, number] = (entity, entity_id)
 
     def _read_serials(self, prefixes: set[str]) -> None:
@@ -162,7 +168,7 @@ class Batch:
         insert_new(self.connection, "central_serial", "prefix last", [(prefix, 0) for prefix in wanted])
         found = self.connection.execute(
             select(serial.c.prefix, serial.c.last)
-            .where(serial.c.prefix.in_(wanted))
+            .where(among(self.connection, serial.c.prefix, wanted))
             .order_by(serial.c.prefix)
             .with_for_update()
         )

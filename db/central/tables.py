@@ -1,6 +1,6 @@
 """Everything the centre keeps for all halls, as SQLModel tables with their own registry (sync.md 2.3).
 
-Keys of a hall's data begin with the hall's code, so that a distributed PostgreSQL can spread tables by it.
+Keys of a hall's data hold the hall's code, so that a distributed PostgreSQL can spread tables by it.
 Moments are ISO 8601 text in UTC, records and results are JSON text, sums are hex.
 """
 
@@ -148,6 +148,7 @@ class CommandLog(CentralTable, table=True):
     cmd_version: int
     entity: str | None = None
     entity_id: str | None = None
+    base_version: int | None = None  # what the clerk had seen
     actor: str
     at: str
     payload_sha256: str
@@ -170,7 +171,7 @@ class Feed(CentralTable, table=True):
     """The changes of a hall, numbered without gaps in the order of their commits."""
 
     __tablename__ = "feed"
-    __table_args__ = (Index("ix_feed_record", "scope", "entity", "id", "version"),)
+    __table_args__ = (Index("ix_feed_record", "scope", "id", "entity", "version"),)
     scope: str = Field(primary_key=True)
     seq: int = Field(primary_key=True, sa_type=BigInteger)
     entity: str
@@ -186,9 +187,10 @@ class Record(CentralTable, table=True):
     """A record as it stands: its fields, and for each field who wrote it last."""
 
     __tablename__ = "record"
+    # The id before its kind: a planner without statistics would read all records of a kind to find one.
     scope: str = Field(primary_key=True)
-    entity: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
+    entity: str = Field(primary_key=True)
     version: int
     body: str
     written: str = _kept("{}")
@@ -199,9 +201,10 @@ class TakenNumber(CentralTable, table=True):
     """A number that is printed on paper and belongs to one record for ever."""
 
     __tablename__ = "taken_number"
+    # The number first: it is what is looked for, and a planner without statistics takes the first.
+    number: str = Field(primary_key=True)
     scope: str = Field(primary_key=True)
     series: str = Field(primary_key=True)
-    number: str = Field(primary_key=True)
     entity: str
     entity_id: str
 

@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.Column("cmd_version", sa.Integer(), nullable=False),
         sa.Column("entity", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("entity_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("base_version", sa.Integer(), nullable=True),
         sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("payload_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -121,7 +122,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("scope", "seq"),
     )
     with op.batch_alter_table("feed", schema=None) as batch_op:
-        batch_op.create_index("ix_feed_record", ["scope", "entity", "id", "version"], unique=False)
+        batch_op.create_index("ix_feed_record", ["scope", "id", "entity", "version"], unique=False)
 
     op.create_table(
         "feed_scope",
@@ -149,7 +150,7 @@ def upgrade() -> None:
             "written", sqlmodel.sql.sqltypes.AutoString(), server_default=sa.text("'{}'"), nullable=False
         ),
         sa.Column("deleted", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.PrimaryKeyConstraint("scope", "entity", "id"),
+        sa.PrimaryKeyConstraint("scope", "id", "entity"),
     )
     op.create_table(
         "sign_in_try",
@@ -170,7 +171,7 @@ def upgrade() -> None:
         sa.Column("number", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("entity", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("entity_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.PrimaryKeyConstraint("scope", "series", "number"),
+        sa.PrimaryKeyConstraint("number", "scope", "series"),
     )
     op.create_table(
         "clerk",
