@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.documents.paper import Paper
     from app.services.attention import AttentionService
     from app.services.cases import CasesService
+    from app.services.consultations import ConsultationService
     from app.services.intake import IntakeService
     from app.services.notices import NoticesService
     from app.services.outbox import OutboxService
@@ -85,6 +86,12 @@ class Hall:
         from app.services.cases import CasesService
 
         return CasesService(self.house)
+
+    @cached_property
+    def consultations(self) -> ConsultationService:
+        from app.services.consultations import ConsultationService
+
+        return ConsultationService(self.house)
 
     @cached_property
     def parties(self) -> PartiesService:

@@ -14,6 +14,7 @@ class Subject(StrEnum):
     SESSION = "session"
     OUTBOX = "outbox"
     SCANS = "scans"
+    CONSULTATIONS = "consultations"
     ATTENTION = "attention"  # the conflict inbox
     SYNC = "sync"  # how this window and the centre stand to each other
 

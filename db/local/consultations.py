@@ -134,6 +134,14 @@ class Consultations:
         version = int(known[0]) + 1 if known else 1
         self._write(columns, id, body, version, sync_state, "INSERT OR REPLACE")
 
+    def put_grant(self, grant_id: str, seat: str, rev: int, at: str) -> None:
+        """A seat this window may confirm by itself; told again, a used one stays used (sync.md 2.7)."""
+        self._sql.execute(
+            "INSERT INTO grant_ (grant_id, kind, ref, rev, state, got_at) VALUES (?, 'slot', ?, ?, 'held', ?)"
+            " ON CONFLICT (grant_id) DO NOTHING",
+            (grant_id, seat, rev, at),
+        )
+
     # -- reading ---------------------------------------------------------------------------------
 
     def get(self, table: str, id: str) -> Row | None:
