@@ -155,6 +155,7 @@ class CommandLog(CentralTable, table=True):
     payload: str
     result: str
     applied_at: str
+    imported_by: str | None = None  # who brought it in from a lost window's journal
 
 
 class FeedScope(CentralTable, table=True):

@@ -105,6 +105,7 @@ def upgrade() -> None:
         sa.Column("payload", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("result", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("applied_at", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("imported_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.PrimaryKeyConstraint("hall", "cmd_id"),
         sa.UniqueConstraint("hall", "device_id", "dev_seq", name="uq_command_seq"),
     )
