@@ -273,6 +273,7 @@ def _logged(command: Command, result: str) -> tuple[object, ...]:
         command.cmd_version,
         command.entity,
         command.entity_id,
+        command.base_version,
         command.actor,
         moment(command.at),
         command.payload_sha256,

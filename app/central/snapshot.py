@@ -59,7 +59,7 @@ def _lines(connection: Connection, scope: str) -> Iterator[Line]:
     rows = connection.execute(
         select(record.c.entity, record.c.id, record.c.version, record.c.body)
         .where(record.c.scope == scope, record.c.deleted == 0)
-        .order_by(record.c.entity, record.c.id)
+        .order_by(record.c.id, record.c.entity)
         .execution_options(yield_per=PAGE)
     )
     for row in rows:

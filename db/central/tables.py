@@ -148,7 +148,7 @@ class CommandLog(CentralTable, table=True):
     cmd_version: int
     entity: str | None = None
     entity_id: str | None = None
-    base_version: int | None = None  # what the clerk had seen
+    base_version: int | None = Field(default=None, sa_type=BigInteger)  # what the clerk had seen
     actor: str
     at: str
     payload_sha256: str

@@ -98,7 +98,7 @@ def upgrade() -> None:
         sa.Column("cmd_version", sa.Integer(), nullable=False),
         sa.Column("entity", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("entity_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("base_version", sa.Integer(), nullable=True),
+        sa.Column("base_version", sa.BigInteger(), nullable=True),
         sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("payload_sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
