@@ -17,7 +17,6 @@ from app.bootstrap import Hall, open_hall
 from app.clock import Clock
 from app.devices.registry import Devices
 from app.errors import AppError, DeviceUnavailable
-from app.services.changes import Changes, Subject
 from app.services.views import ClerkView
 from app.settings import Settings
 from ui import application, messages, theme
@@ -124,13 +123,8 @@ def _connect(desk: DeskWindow, problems: Problems) -> None:
     problems.raised.connect(window.show_problem)
     desk.tasks.unhandled.connect(window.show_trouble)
     desk.device_tasks.unhandled.connect(window.show_trouble)
-    desk.signals.changed.connect(partial(_on_changed, desk))
     desk.gate.admitted.connect(partial(_on_admitted, desk))
-
-
-def _on_changed(desk: DeskWindow, changes: Changes) -> None:
-    if Subject.OUTBOX in changes:
-        desk.tasks.run(desk.hall.outbox.status, done=desk.window.show_sync, owner=desk.window)
+    window.on_close(partial(desk.bench.sync.may_close, desk.gate.tell))
 
 
 def _on_admitted(desk: DeskWindow, _clerk: ClerkView) -> None:
@@ -287,7 +281,7 @@ def after_start(desk: DeskWindow) -> None:
             desk.window.show_trouble(error)
     desk.health.begin()
     desk.window.show_version(program_version())
-    desk.tasks.run(desk.hall.outbox.status, done=desk.window.show_sync, owner=desk.window)
+    desk.bench.sync.begin()
     # Two steps, so that a search the clerk types meanwhile gets in between; never on this thread.
     desk.tasks.run(lambda: desk.hall.paper)
     desk.tasks.run(lambda: desk.hall.paper.warm())  # noqa: PLW0108 (looked up there)

@@ -114,6 +114,10 @@ class Gate(QObject):
             ticket=self._window.strip.ticket,
         )
 
+    def tell(self, text: str) -> None:
+        """Something that must be known while the window is locked."""
+        self._the_page().say(text)
+
     def _on_back_wanted(self) -> None:
         """Esc on the hand-over page: to the lock page, never past it."""
         self._ask(Purpose.UNLOCK if self._clerk is not None else Purpose.SIGN_IN)

@@ -193,6 +193,12 @@ TABLE: Final[tuple[Spec, ...]] = (
         icon="cloud-upload-outline",
     ),
     Spec(
+        "attention",
+        "Alt+Y",
+        QT_TRANSLATE_NOOP("Actions", "What is to settle: conflicts and what was sent back"),
+        icon="source-merge",
+    ),
+    Spec(
         "applicant_screen",
         "Alt+M",
         QT_TRANSLATE_NOOP("Actions", "Applicant screen: send or take back"),

@@ -9,7 +9,7 @@ from app.rules.case import Act, CaseStatus, RefusalGround
 from app.rules.catalogue import CaseType, Form, Necessity, PartyKind, Source, TimeUnit
 from app.rules.checklist import MaterialState, MissingReason
 from app.rules.identity import IdKind
-from app.services.views import NoticeKind
+from app.services.views import NoticeKind, SyncState
 from ui.key_table import QT_TRANSLATE_NOOP
 
 LABELS: Final[dict[StrEnum, str]] = {
@@ -87,6 +87,15 @@ LABELS: Final[dict[StrEnum, str]] = {
     TimeUnit.WORKING_DAY: QT_TRANSLATE_NOOP("Labels", "working days"),
     TimeUnit.NATURAL_DAY: QT_TRANSLATE_NOOP("Labels", "days"),
     TimeUnit.HOUR: QT_TRANSLATE_NOOP("Labels", "hours"),
+    SyncState.OFF: QT_TRANSLATE_NOOP("Labels", "No centre"),
+    SyncState.CONNECTING: QT_TRANSLATE_NOOP("Labels", "Connecting"),
+    SyncState.ONLINE: QT_TRANSLATE_NOOP("Labels", "Synced"),
+    SyncState.OFFLINE: QT_TRANSLATE_NOOP("Labels", "Offline"),
+    SyncState.NEEDS_ENROLMENT: QT_TRANSLATE_NOOP("Labels", "Not enrolled"),
+    SyncState.RE_ENROL: QT_TRANSLATE_NOOP("Labels", "Enrol again"),
+    SyncState.TOO_OLD: QT_TRANSLATE_NOOP("Labels", "Program too old"),
+    SyncState.SUSPENDED: QT_TRANSLATE_NOOP("Labels", "Suspended"),
+    SyncState.REVOKED: QT_TRANSLATE_NOOP("Labels", "Revoked"),
 }
 
 ROLES: Final[dict[str, str]] = {

@@ -128,12 +128,12 @@ class MainWindow(QMainWindow):
         on("find_anything", self.find_anything)
         on("undo", self._on_undo, guard=self._nothing_to_undo)
         on("back", self._on_back)
-        on("pending", partial(self.open, "pending"))
+        for view in ("pending", "attention"):
+            on(view, partial(self.open, view))
         self.actions_table.refused.connect(lambda _name, reason: self.say(reason, "warn"))
         self.actions_table.acted.connect(self._on_acted)
         self.rail.chosen.connect(self.open)
         self.topbar.search_wanted.connect(self.actions_table["find_anything"].trigger)
-        self.topbar.pending_wanted.connect(self.actions_table["pending"].trigger)
         self.banner.vacated.connect(self._back_to_page)
         self.footer.keys.pressed.connect(lambda name: self.actions_table[name].trigger())
 
@@ -204,7 +204,7 @@ class MainWindow(QMainWindow):
         self._place_bars()
 
     def show_sync(self, sync: SyncView) -> None:
-        self.topbar.show_sync(sync)
+        self.topbar.show_sync(sync, self._clock.now())
 
     def offer_undo(self, text: str, undo: Callable[[], object]) -> None:
         """Eight seconds to take back what was just done (Ctrl+Z, also later while the page has more)."""

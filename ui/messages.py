@@ -148,6 +148,20 @@ def moment_of(moment: datetime) -> str:
     return text.format(month=local.month, day=local.day, time=f"{local:%H:%M}")
 
 
+def age(since: datetime, now: datetime) -> str:
+    """How long ago: 刚才, 9 分钟, 2 小时 5 分钟, 3 天."""
+    minutes = max(0, int((now - since).total_seconds()) // 60)
+    hours, rest = divmod(minutes, 60)
+    if not minutes:
+        return QCoreApplication.translate("Times", "less than a minute")
+    if not hours:
+        return QCoreApplication.translate("Times", "%n minutes", None, minutes)
+    if hours >= 24:
+        return QCoreApplication.translate("Times", "%n days", None, hours // 24)
+    text = QCoreApplication.translate("Times", "{hours} h {minutes} min")
+    return text.format(hours=hours, minutes=rest)
+
+
 def elapsed(seconds: int) -> str:
     """04:12, and 1:04:12 after an hour."""
     minutes, rest = divmod(max(seconds, 0), 60)

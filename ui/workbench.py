@@ -17,6 +17,7 @@ from ui import messages
 from ui.bridge import HallSignals
 from ui.key_table import QT_TRANSLATE_NOOP, WORKSPACES
 from ui.main_window import MainWindow
+from ui.sync_desk import SyncDesk
 from ui.tasks import Tasks
 from ui.widgets.bars import BannerAct, BannerNews
 from ui.widgets.workspace import Workspace
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 LATER: Final = {
     "ask": QT_TRANSLATE_NOOP("Workbench", "The knowledge base is not part of this build yet."),
     "book_lawyer": QT_TRANSLATE_NOOP("Workbench", "Booking a lawyer is not part of this build yet."),
-    "retry_sync": QT_TRANSLATE_NOOP("Workbench", "No central server is connected: nowhere to upload to."),
     "applicant_screen": QT_TRANSLATE_NOOP("Workbench", "No applicant screen is connected."),
     "remind": QT_TRANSLATE_NOOP("Workbench", "Reminding departments needs the centre; it is not connected."),
     "wait_list": QT_TRANSLATE_NOOP("Workbench", "The lawyers' waiting list is not part of this build yet."),
@@ -58,11 +58,13 @@ class Workbench(QObject):
         self._device_tasks, self._devices, self._signals = device_tasks, devices, signals
         self._print_after = False
         self._front: FrontPage | None = None
+        self.sync = SyncDesk(window, hall, tasks, signals)
         actions = window.actions_table
         window.add_workspace("intake", self._make_intake)
         window.add_workspace("receipt", self._make_receipt)
         window.add_workspace("cases", self._make_cases)
         window.add_workspace("pending", self._make_pending)
+        window.add_workspace("attention", self._make_attention)
         window.add_workspace("unfinished", self._make_unfinished)
         for name in (*(name for name, *_ in WORKSPACES), "settings"):
             if name not in ("intake", "cases"):
@@ -183,8 +185,19 @@ class Workbench(QObject):
     def _make_pending(self) -> Workspace:
         from ui.pages.pending import PendingPage
 
-        back = self._window.actions_table["go_intake"].trigger
-        return PendingPage(self._hall.outbox, self._tasks, self._signals, back)
+        page = PendingPage(self._hall, self._tasks, self._signals, self.sync, self._window.actions_table)
+        page.case_wanted.connect(self._open_number)
+        page.spoke.connect(self._window.say)
+        return page
+
+    def _make_attention(self) -> Workspace:
+        from ui.pages.conflicts.page import ConflictsPage
+
+        page = ConflictsPage(self._hall, self._tasks, self._signals, self.sync, self._window.actions_table)
+        page.case_wanted.connect(self.open_case)
+        page.spoke.connect(self._window.say)
+        page.trouble.connect(self._window.show_trouble)
+        return page
 
     @property
     def receipt(self) -> ReceiptPage:
@@ -258,6 +271,10 @@ class Workbench(QObject):
         """Ctrl+K found it."""
         self._window.open("cases")
         self.cases.open_case(case_id)
+
+    def _open_number(self, case_no: str) -> None:
+        self._window.open("cases")
+        self.cases.open_number(case_no)
 
     def open_scanned(self, number: str) -> None:
         """A notice was scanned: a case that waits for papers goes on at once, another one is looked at."""

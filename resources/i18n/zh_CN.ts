@@ -330,6 +330,10 @@
         <translation>待传清单</translation>
     </message>
     <message>
+        <source>What is to settle: conflicts and what was sent back</source>
+        <translation>待处理：冲突和被退回的办件</translation>
+    </message>
+    <message>
         <source>Applicant screen: send or take back</source>
         <translation>申请人屏：送出或收回</translation>
     </message>
@@ -955,6 +959,129 @@
     </message>
 </context>
 <context>
+    <name>ConfirmStrip</name>
+    <message>
+        <source>Enter once more settles it</source>
+        <translation>再按一次 Enter 定下</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Settle</source>
+        <translation>定下</translation>
+    </message>
+</context>
+<context>
+    <name>Conflicts</name>
+    <message>
+        <source>this window</source>
+        <translation>本窗口</translation>
+    </message>
+    <message>
+        <source>window {number}</source>
+        <translation>{number} 号窗口</translation>
+    </message>
+    <message>
+        <source>machine {code}</source>
+        <translation>设备 {code}</translation>
+    </message>
+    <message>
+        <source>the centre</source>
+        <translation>中心</translation>
+    </message>
+    <message>
+        <source>{window} ({details})</source>
+        <translation>{window}（{details}）</translation>
+    </message>
+    <message>
+        <source>sent back</source>
+        <translation>被退回</translation>
+    </message>
+    <message>
+        <source>deleted there</source>
+        <translation>那边删了</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>{names} and others, {count} in all</source>
+        <translation>{names} 等 {count} 项</translation>
+    </message>
+    <message>
+        <source>The centre did not take: {act}</source>
+        <translation>中心没有收下：{act}</translation>
+    </message>
+    <message>
+        <source>This was deleted at the centre while it was changed here</source>
+        <translation>中心已删除这件，本窗口又改了它</translation>
+    </message>
+    <message>
+        <source>{window} {time} changed this too</source>
+        <translation>{window} {time} 也改了这件</translation>
+    </message>
+    <message>
+        <source>{field}: {window}&apos;s {value}</source>
+        <translation>{field} 用{window}的“{value}”</translation>
+    </message>
+    <message>
+        <source>to choose</source>
+        <translation>待选</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsPage</name>
+    <message>
+        <source>To settle</source>
+        <translation>待处理</translation>
+    </message>
+    <message>
+        <source>Nothing is to settle</source>
+        <translation>没有待处理的事</translation>
+    </message>
+    <message>
+        <source>No two windows disagree, and the centre has sent nothing back.</source>
+        <translation>各窗口的写法一致，中心也没有退回任何办件。</translation>
+    </message>
+    <message>
+        <source>Back to the intake desk</source>
+        <translation>回受理台</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>再看一次</translation>
+    </message>
+    <message>
+        <source>Reading what is to settle…</source>
+        <translation>正在读取待处理…</translation>
+    </message>
+    <message>
+        <source>Offline: the list is as of the last contact. What is settled here goes up later.</source>
+        <translation>离线：这是上次联网时的清单。在这里定下的，联网后上传。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 or 2 takes one side, 3 chooses row by row</source>
+        <translation>1 或 2 整件取一方，3 逐项选</translation>
+    </message>
+    <message>
+        <source>Settled. The other version stays in the record of the case.</source>
+        <translation>已定下。另一份留在办件记录里。</translation>
+    </message>
+    <message>
+        <source>There is no number here to show</source>
+        <translation>这里没有可显示的号码</translation>
+    </message>
+</context>
+<context>
     <name>DayChooser</name>
     <message>
         <source>Hand-in limit</source>
@@ -1235,6 +1362,113 @@
     </message>
 </context>
 <context>
+    <name>EntryDetail</name>
+    <message>
+        <source>This row is still to choose: 1 or 2</source>
+        <translation>这一项还没选：按 1 或 2</translation>
+    </message>
+    <message>
+        <source>Both versions</source>
+        <translation>两份对照</translation>
+    </message>
+    <message>
+        <source>row</source>
+        <translation>换项</translation>
+    </message>
+    <message>
+        <source>go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Choose row by row</source>
+        <translation>逐项选</translation>
+    </message>
+    <message>
+        <source>How it was settled; stands in the record</source>
+        <translation>怎样处理的，写进记录</translation>
+    </message>
+    <message>
+        <source>How it was settled</source>
+        <translation>怎样处理的</translation>
+    </message>
+    <message>
+        <source>Close it with this note</source>
+        <translation>写明处理，关闭</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>What holds</source>
+        <translation>以哪份为准</translation>
+    </message>
+    <message>
+        <source>What it would have set</source>
+        <translation>本来要写入的内容</translation>
+    </message>
+    <message>
+        <source>Use {window}&apos;s</source>
+        <translation>用{window}的</translation>
+    </message>
+    <message>
+        <source>Settled by {name} {when}. Nothing is left to do here.</source>
+        <translation>{name} 已于 {when} 处理。这里不用再做什么。</translation>
+    </message>
+    <message>
+        <source>Both versions are kept. Choose which one holds: 1 {mine}, 2 {theirs}, 3 row by row.</source>
+        <translation>两份都已保存。请选以哪份为准：1 {mine}，2 {theirs}，3 逐项选。</translation>
+    </message>
+    <message>
+        <source>All of it is kept here and at the centre; no printed number has changed.</source>
+        <translation>内容全部保存在本机和中心，已打印的编号没有变。</translation>
+    </message>
+    <message>
+        <source>The edit has brought it back, in doubt.</source>
+        <translation>因为本窗口的改动，这件已恢复，但存疑。</translation>
+    </message>
+    <message>
+        <source>Look whether the case is needed; write what was found.</source>
+        <translation>请核对这件是否还要办，写明结果。</translation>
+    </message>
+    <message>
+        <source>Next: {step} Then write how it was settled.</source>
+        <translation>下一步：{step}办妥后写明处理结果。</translation>
+    </message>
+    <message>
+        <source>Nothing to choose here: write how it was settled, then Enter</source>
+        <translation>这里没有可选的：写明怎样处理，再按 Enter</translation>
+    </message>
+    <message>
+        <source>1 {mine}, 2 {theirs} for each row; Enter when all are chosen</source>
+        <translation>每项按 1 取{mine}、2 取{theirs}；都选好后按 Enter</translation>
+    </message>
+    <message>
+        <source>All rows are chosen: Enter shows what will happen</source>
+        <translation>都选好了：按 Enter 看会怎样写入</translation>
+    </message>
+    <message>
+        <source>The other version stays in the record of the case. This cannot be undone.</source>
+        <translation>另一份留在办件记录里。定下后不能撤销。</translation>
+    </message>
+    <message>
+        <source>Offline: it is stored here first and reaches the centre later.</source>
+        <translation>现在离线：先存本机，联网后传给中心。</translation>
+    </message>
+    <message>
+        <source>Write how it was settled first: it stands in the record</source>
+        <translation>请先写明怎样处理的，这句话会留在记录里</translation>
+    </message>
+    <message>
+        <source>What was sent back stays in the record, with the name of who closed it.</source>
+        <translation>被退回的内容留在记录里，并记下是谁关闭的。</translation>
+    </message>
+    <message>
+        <source>Close with: {note}</source>
+        <translation>关闭，处理结果：{note}</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>{first}; {count} more to mend. Nothing was decided.</source>
@@ -1504,6 +1738,289 @@
         <source>The scanner: {why}. Nothing else changed. Type the number, or plug it in again.</source>
         <translation>扫码枪{why}。其他没有变。请手输号码，或重新插上。</translation>
     </message>
+    <message>
+        <source>This entry is not at this window any more. Nothing was changed. Look at the list again: Alt+Y.</source>
+        <translation>这条待处理已不在本窗口。什么都没有改。请再看一次清单：Alt+Y。</translation>
+    </message>
+    <message>
+        <source>Somebody else has settled this entry. Nothing was written over. Look at the case&apos;s record.</source>
+        <translation>这条已由别人处理。没有覆盖任何内容。请看办件记录。</translation>
+    </message>
+    <message>
+        <source>This record is not at this window. Nothing was changed. Look at the list again.</source>
+        <translation>本窗口没有这条记录。什么都没有改。请再看一次清单。</translation>
+    </message>
+    <message>
+        <source>The centre does not answer. What was done is stored here. Try again with Alt+R.</source>
+        <translation>中心没有回应。办的件都存在本机。重试按 Alt+R。</translation>
+    </message>
+    <message>
+        <source>This page was scanned at another window and is on its way. Nothing is lost. Open it again later.</source>
+        <translation>这一页是别的窗口扫描的，还在路上。没有丢。请稍后再打开。</translation>
+    </message>
+    <message>
+        <source>The window that scanned this page has not uploaded it yet. Nothing is lost. Open it again later.</source>
+        <translation>扫描这一页的窗口还没有上传。没有丢。请稍后再打开。</translation>
+    </message>
+    <message>
+        <source>The centre cannot be reached, and this clerk has not signed in here before. The open visit is kept. Sign in once with the network on, or let another clerk sign in.</source>
+        <translation>连不上中心，这个工号又没有在本窗口联网登录过。打开的办件已保留。请联网后登录一次，或换人登录。</translation>
+    </message>
+    <message>
+        <source>The centre cannot be reached, and the time for signing in without it is over. The open visit is kept. Sign in once with the network on, or let another clerk sign in.</source>
+        <translation>连不上中心，离线登录的期限已过。打开的办件已保留。请联网后登录一次，或换人登录。</translation>
+    </message>
+    <message>
+        <source>This machine is enrolled at {hall} already, as {device_code}. Nothing was changed. Go on working.</source>
+        <translation>本机已在{hall}登记，代码 {device_code}。什么都没有改。可以照常办理。</translation>
+    </message>
+    <message>
+        <source>The centre did not take this code. Nothing was changed. Ask the administrator for a new one ({reason}).</source>
+        <translation>中心没有收下这个登记码。什么都没有改。请管理员另取一个（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The centre has suspended this clerk number. Nothing was changed. Ask the administrator.</source>
+        <translation>中心已停用这个工号。什么都没有改。请找管理员。</translation>
+    </message>
+    <message>
+        <source>Clerks and passwords are kept at the centre. Nothing was changed. Ask the administrator.</source>
+        <translation>工号和密码由中心管理。什么都没有改。请找管理员。</translation>
+    </message>
+    <message>
+        <source>This code belongs to another hall. Nothing was changed. Ask the administrator for one of yours.</source>
+        <translation>这个登记码是别的大厅的。什么都没有改。请管理员另取一个。</translation>
+    </message>
+    <message>
+        <source>No receipt journal was found there. Nothing was changed. Choose the journal&apos;s folder.</source>
+        <translation>那里没有流水。什么都没有改。请选流水所在的文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>Fields</name>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>手机</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Applicant</source>
+        <translation>申请人</translation>
+    </message>
+    <message>
+        <source>Applicant&apos;s name</source>
+        <translation>申请人姓名</translation>
+    </message>
+    <message>
+        <source>Kind of document</source>
+        <translation>证件类型</translation>
+    </message>
+    <message>
+        <source>Document number</source>
+        <translation>证件号码</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>代办人</translation>
+    </message>
+    <message>
+        <source>Situation</source>
+        <translation>情形</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Version of the item</source>
+        <translation>事项版本</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Clerk in charge</source>
+        <translation>经办人</translation>
+    </message>
+    <message>
+        <source>Case number</source>
+        <translation>办件号</translation>
+    </message>
+    <message>
+        <source>National case number</source>
+        <translation>办件编号</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>开始办理</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>作出决定</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>收件日</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>受理日</translation>
+    </message>
+    <message>
+        <source>Tell what is missing by</source>
+        <translation>告知期限</translation>
+    </message>
+    <message>
+        <source>Promised by</source>
+        <translation>承诺办结</translation>
+    </message>
+    <message>
+        <source>Legal limit</source>
+        <translation>法定期限</translation>
+    </message>
+    <message>
+        <source>Hand in by</source>
+        <translation>补正期限</translation>
+    </message>
+    <message>
+        <source>To follow by</source>
+        <translation>容缺补交期限</translation>
+    </message>
+    <message>
+        <source>Can be taken back until</source>
+        <translation>可撤回到</translation>
+    </message>
+    <message>
+        <source>Clock stopped since</source>
+        <translation>停止计时自</translation>
+    </message>
+    <message>
+        <source>Clock stopped until</source>
+        <translation>停止计时到</translation>
+    </message>
+    <message>
+        <source>Why the clock stopped</source>
+        <translation>停止计时原因</translation>
+    </message>
+    <message>
+        <source>Days the clock stood</source>
+        <translation>停计天数</translation>
+    </message>
+    <message>
+        <source>Deemed accepted by law</source>
+        <translation>视为受理</translation>
+    </message>
+    <message>
+        <source>Year without published holidays</source>
+        <translation>未公布放假安排的年份</translation>
+    </message>
+    <message>
+        <source>Ground</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Authority to apply to</source>
+        <translation>应向哪个机关申请</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Told what is missing on</source>
+        <translation>一次性告知日</translation>
+    </message>
+    <message>
+        <source>Materials asked for</source>
+        <translation>要求补正的材料</translation>
+    </message>
+    <message>
+        <source>Moment of acceptance</source>
+        <translation>受理时刻</translation>
+    </message>
+    <message>
+        <source>State before the acceptance</source>
+        <translation>受理前状态</translation>
+    </message>
+    <message>
+        <source>Void notices</source>
+        <translation>作废的文书</translation>
+    </message>
+    <message>
+        <source>Stops of the clock</source>
+        <translation>停止计时记录</translation>
+    </message>
+    <message>
+        <source>Concluded on</source>
+        <translation>办结日</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>办理结果</translation>
+    </message>
+    <message>
+        <source>Delivered on</source>
+        <translation>送达日</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Contact person</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Legal representative</source>
+        <translation>法定代表人</translation>
+    </message>
+    <message>
+        <source>Power of attorney</source>
+        <translation>授权</translation>
+    </message>
+    <message>
+        <source>Material {code}</source>
+        <translation>材料 {code}</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>（空）</translation>
+    </message>
+    <message>
+        <source>by {day}</source>
+        <translation>{day}前</translation>
+    </message>
+    <message>
+        <source>{count} pages scanned</source>
+        <translation>已扫描 {count} 页</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
 </context>
 <context>
     <name>Figures</name>
@@ -1562,6 +2079,141 @@
     <message>
         <source>The visit is kept. Any key keeps the window open.</source>
         <translation>在办的这件会留着。按任意键继续。</translation>
+    </message>
+</context>
+<context>
+    <name>HallDisplay</name>
+    <message>
+        <source>Hall display</source>
+        <translation>大厅显示屏</translation>
+    </message>
+    <message>
+        <source>{number} to window {counter}</source>
+        <translation>请 {number} 号到 {counter} 号窗口</translation>
+    </message>
+    <message>
+        <source>Mon,Tue,Wed,Thu,Fri,Sat,Sun</source>
+        <translation>星期一,星期二,星期三,星期四,星期五,星期六,星期日</translation>
+    </message>
+    <message>
+        <source>{month}/{day} {weekday}</source>
+        <translation>{month}月{day}日 {weekday}</translation>
+    </message>
+    <message>
+        <source>No data yet</source>
+        <translation>还没有数据</translation>
+    </message>
+    <message>
+        <source>Stopped at {time}</source>
+        <translation>数据停在 {time}</translation>
+    </message>
+    <message>
+        <source>This window&apos;s data only</source>
+        <translation>本窗数据</translation>
+    </message>
+    <message>
+        <source>Up to date</source>
+        <translation>数据实时</translation>
+    </message>
+    <message>
+        <source>This screen is not up to date: please listen to the windows&apos; own calls</source>
+        <translation>大屏数据未更新，请留意各窗口叫号，号码仍然有效</translation>
+    </message>
+    <message>
+        <source>No calls yet</source>
+        <translation>暂无叫号</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>号窗口</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>已过号</translation>
+    </message>
+    <message>
+        <source>Being served</source>
+        <translation>正在办理</translation>
+    </message>
+    <message>
+        <source>Calling again</source>
+        <translation>再次请</translation>
+    </message>
+    <message>
+        <source>Now calling</source>
+        <translation>现在请</translation>
+    </message>
+    <message>
+        <source>{name} business</source>
+        <translation>{name}业务</translation>
+    </message>
+    <message>
+        <source>Window {counter}</source>
+        <translation>{counter} 号窗口</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>已过号</translation>
+    </message>
+    <message>
+        <source>served</source>
+        <translation>办理中</translation>
+    </message>
+    <message>
+        <source>fills in</source>
+        <translation>填表中</translation>
+    </message>
+    <message>
+        <source>please go</source>
+        <translation>请到窗</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>正在等候</translation>
+    </message>
+    <message>
+        <source>Business</source>
+        <translation>业务</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人数</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>约需等</translation>
+    </message>
+    <message>
+        <source>booked</source>
+        <translation>预约</translation>
+    </message>
+    <message>
+        <source>by slot</source>
+        <translation>按时段</translation>
+    </message>
+    <message>
+        <source>no window</source>
+        <translation>暂无窗口</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>即到</translation>
+    </message>
+    <message>
+        <source>{high} min</source>
+        <translation>{high} 分</translation>
+    </message>
+    <message>
+        <source>{low}–{high} min</source>
+        <translation>{low}–{high} 分</translation>
+    </message>
+    <message>
+        <source>Please get ready</source>
+        <translation>请准备</translation>
     </message>
 </context>
 <context>
@@ -1999,6 +2651,42 @@
         <translation>小时</translation>
     </message>
     <message>
+        <source>No centre</source>
+        <translation>未连接中心</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>Synced</source>
+        <translation>已同步</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Not enrolled</source>
+        <translation>本机未登记</translation>
+    </message>
+    <message>
+        <source>Enrol again</source>
+        <translation>须重新登记</translation>
+    </message>
+    <message>
+        <source>Program too old</source>
+        <translation>程序过旧</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>本机已停用</translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>本机已注销</translation>
+    </message>
+    <message>
         <source>Clerk</source>
         <translation>窗口人员</translation>
     </message>
@@ -2191,34 +2879,105 @@
     </message>
 </context>
 <context>
+    <name>Pending</name>
+    <message>
+        <source>No centre is set up. Everything is stored on this machine, encrypted.</source>
+        <translation>没有接中心。办件都加密存在本机。</translation>
+    </message>
+    <message>
+        <source>Connecting to the centre…</source>
+        <translation>正在连接中心…</translation>
+    </message>
+    <message>
+        <source>Going up in this order.</source>
+        <translation>正按这个顺序上传。</translation>
+    </message>
+    <message>
+        <source>Offline. They are stored here, encrypted, and go up in this order when the network is back.</source>
+        <translation>离线。办件已加密存在本机，联网后按这个顺序上传。</translation>
+    </message>
+    <message>
+        <source>Nothing goes up before this machine is enrolled. All of it is stored here.</source>
+        <translation>本机登记后才会上传。办件都存在本机。</translation>
+    </message>
+    <message>
+        <source>Nothing goes up before this machine is enrolled again. All of it is stored here.</source>
+        <translation>本机重新登记后才会上传。办件都存在本机。</translation>
+    </message>
+    <message>
+        <source>They go up; nothing comes down until the program is new.</source>
+        <translation>照常上传；程序升级前收不到别处的更新。</translation>
+    </message>
+    <message>
+        <source>They go up; nothing comes down while it is suspended.</source>
+        <translation>照常上传；停用期间收不到别处的更新。</translation>
+    </message>
+    <message>
+        <source>The centre takes nothing from this machine any more. All of it is stored here and journalled.</source>
+        <translation>中心不再收本机的办件。全部存在本机和流水里。</translation>
+    </message>
+</context>
+<context>
     <name>PendingPage</name>
     <message>
         <source>Waiting to upload</source>
         <translation>待传清单</translation>
     </message>
     <message>
-        <source>No.</source>
-        <translation>序号</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>内容</translation>
-    </message>
-    <message>
-        <source>Case number</source>
-        <translation>办件号</translation>
-    </message>
-    <message>
-        <source>Since</source>
-        <translation>时间</translation>
-    </message>
-    <message>
         <source>Nothing is waiting</source>
         <translation>没有待传的</translation>
     </message>
     <message>
+        <source>Look again</source>
+        <translation>再看一次</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>Reading what waits…</source>
+        <translation>正在读取待传清单…</translation>
+    </message>
+    <message>
+        <source>{moment}, {age} ago</source>
+        <translation>{moment}，已等 {age}</translation>
+    </message>
+    <message numerus="yes">
+        <source>tried %n times</source>
+        <translation>
+            <numerusform>试过 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No. {number} in line</source>
+        <translation>排第 {number}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n scans follow behind the cases</source>
+        <translation>
+            <numerusform>%n 份扫描件随后上传，不耽误办件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tell the supervisor of what waits longer than 30 minutes</source>
+        <translation>等了 30 分钟以上的，请告知值班长</translation>
+    </message>
+    <message>
         <source>Every decision of this window is stored and encrypted on this machine.</source>
         <translation>本窗口的每个决定都加密存在本机。</translation>
+    </message>
+    <message>
+        <source>The centre has everything of this window; it last answered {moment}.</source>
+        <translation>本窗口的办件中心都有了；上次联系 {moment}。</translation>
+    </message>
+    <message>
+        <source>Nothing of this window waits; the centre has not answered yet.</source>
+        <translation>本窗口没有等着上传的；还没有联系上中心。</translation>
+    </message>
+    <message>
+        <source>This entry belongs to no case</source>
+        <translation>这一条不属于哪个办件</translation>
     </message>
     <message>
         <source>Back to the intake desk</source>
@@ -2484,6 +3243,18 @@
         <source>{character} ({code_point}) is a private character nobody else can read</source>
         <translation>{character}（{code_point}）是自造字，别处看不到</translation>
     </message>
+    <message>
+        <source>A row is still to choose</source>
+        <translation>还有一项没选</translation>
+    </message>
+    <message>
+        <source>This field is not part of the entry</source>
+        <translation>这一项不在这条待处理里</translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有改动</translation>
+    </message>
 </context>
 <context>
     <name>QueueStrip</name>
@@ -2696,6 +3467,165 @@
     <message>
         <source>Messages are sent by the centre, and it is not connected yet: please print</source>
         <translation>短信由中心发送，现在没有连接，请打印</translation>
+    </message>
+</context>
+<context>
+    <name>Refusals</name>
+    <message>
+        <source>The case was “{status}” at the centre by then; “{act}” cannot follow that.</source>
+        <translation>中心那边这件当时已是“{status}”，不能再“{act}”。</translation>
+    </message>
+    <message>
+        <source>Look at the case as it stands. If the applicant left with paper, call and explain it.</source>
+        <translation>请看这件现在的状态；申请人已拿到文书的，打电话说明。</translation>
+    </message>
+    <message>
+        <source>The number {number} belongs to another record at the centre.</source>
+        <translation>编号 {number} 在中心已属于另一件。</translation>
+    </message>
+    <message>
+        <source>Stop receiving at this window and tell the administrator: two machines may have one code. Call the applicant.</source>
+        <translation>请停止在本窗口收件并告知管理员：可能有两台机器用了同一个代码。再联系申请人。</translation>
+    </message>
+    <message>
+        <source>The clerk was not, or no longer, on the centre&apos;s list at that time.</source>
+        <translation>当时中心的名册上没有这位经办人。</translation>
+    </message>
+    <message>
+        <source>Ask the administrator about the list; somebody entitled repeats the act.</source>
+        <translation>请管理员核对名册；由有权的人重新办理。</translation>
+    </message>
+    <message>
+        <source>The clerk had never signed in at this window with the network on.</source>
+        <translation>这位经办人还没有联网在本窗口登录过。</translation>
+    </message>
+    <message>
+        <source>Sign in here once with the network on, then repeat the act.</source>
+        <translation>请联网在本窗口登录一次，再重新办理。</translation>
+    </message>
+    <message>
+        <source>The clerk&apos;s role may not do this.</source>
+        <translation>这位经办人的岗位不能办这一步。</translation>
+    </message>
+    <message>
+        <source>Somebody entitled to it repeats the act.</source>
+        <translation>由有权的人重新办理。</translation>
+    </message>
+    <message>
+        <source>“{field}” never changes once a case is opened.</source>
+        <translation>“{field}”在建件后不能再改。</translation>
+    </message>
+    <message>
+        <source>Tell the technician: this window should not have tried.</source>
+        <translation>请告知技术人员：本窗口不该这样上传。</translation>
+    </message>
+    <message>
+        <source>The centre has no such record.</source>
+        <translation>中心没有这一件。</translation>
+    </message>
+    <message>
+        <source>Tell the administrator: an earlier step of this case may be missing there.</source>
+        <translation>请告知管理员：这件前面的步骤可能没有传到。</translation>
+    </message>
+    <message>
+        <source>The centre has no such entry to settle.</source>
+        <translation>中心没有这条待处理。</translation>
+    </message>
+    <message>
+        <source>Look at the case as it stands; amend it if it is not right.</source>
+        <translation>请看这件现在的内容，不对就更正。</translation>
+    </message>
+    <message>
+        <source>Somebody else had settled this entry already.</source>
+        <translation>这条已由别人先处理了。</translation>
+    </message>
+    <message>
+        <source>“{field}” was changed once more before the choice arrived.</source>
+        <translation>选择送到之前，“{field}”又被改了一次。</translation>
+    </message>
+    <message>
+        <source>The centre could not read it: the two programs do not fit together.</source>
+        <translation>中心读不懂这一条：两边的程序版本对不上。</translation>
+    </message>
+    <message>
+        <source>Tell the technician. Do not repeat it before the program is new.</source>
+        <translation>请告知技术人员；升级前不要重办。</translation>
+    </message>
+    <message>
+        <source>The centre does not know this act yet: its program is older.</source>
+        <translation>中心的程序较旧，还不认识这一步。</translation>
+    </message>
+    <message>
+        <source>Tell the technician. Repeat it when the centre is new.</source>
+        <translation>请告知技术人员；中心升级后重办。</translation>
+    </message>
+    <message>
+        <source>The centre did not take it.</source>
+        <translation>中心没有收下。</translation>
+    </message>
+    <message>
+        <source>Look at the case as it stands, and ask the supervisor.</source>
+        <translation>请看这件现在的状态，并问值班长。</translation>
+    </message>
+    <message>
+        <source>the centre cannot be reached</source>
+        <translation>连不上中心</translation>
+    </message>
+    <message>
+        <source>the centre did not answer in time</source>
+        <translation>中心没有及时回应</translation>
+    </message>
+    <message>
+        <source>the connection broke</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>the centre&apos;s certificate does not fit</source>
+        <translation>中心的证书对不上</translation>
+    </message>
+    <message>
+        <source>the hall&apos;s certificate file cannot be read</source>
+        <translation>本厅的证书文件读不出来</translation>
+    </message>
+    <message>
+        <source>what answered is not the centre</source>
+        <translation>回应的不是中心</translation>
+    </message>
+    <message>
+        <source>the program was closing</source>
+        <translation>程序正在关闭</translation>
+    </message>
+    <message>
+        <source>the centre was busy</source>
+        <translation>中心忙</translation>
+    </message>
+    <message>
+        <source>the session ran out</source>
+        <translation>会话已到期</translation>
+    </message>
+    <message>
+        <source>this machine is not enrolled</source>
+        <translation>本机没有登记</translation>
+    </message>
+    <message>
+        <source>this machine was revoked</source>
+        <translation>本机已注销</translation>
+    </message>
+    <message>
+        <source>this machine is suspended</source>
+        <translation>本机已停用</translation>
+    </message>
+    <message>
+        <source>this program is too old</source>
+        <translation>程序版本过旧</translation>
+    </message>
+    <message>
+        <source>this machine must be enrolled again</source>
+        <translation>本机须重新登记</translation>
+    </message>
+    <message>
+        <source>did not go ({code})</source>
+        <translation>没有传成（{code}）</translation>
     </message>
 </context>
 <context>
@@ -2979,6 +3909,204 @@
     </message>
 </context>
 <context>
+    <name>Sync</name>
+    <message>
+        <source>Synced</source>
+        <translation>已同步</translation>
+    </message>
+    <message>
+        <source>This machine is not enrolled at the centre</source>
+        <translation>本机还没有在中心登记</translation>
+    </message>
+    <message>
+        <source>The centre knows another story of this machine</source>
+        <translation>本机的记录和中心对不上</translation>
+    </message>
+    <message>
+        <source>This program is too old for the centre</source>
+        <translation>程序版本过旧</translation>
+    </message>
+    <message>
+        <source>The centre has suspended this machine</source>
+        <translation>本机已被中心停用</translation>
+    </message>
+    <message>
+        <source>The centre has revoked this machine</source>
+        <translation>本机已被中心注销</translation>
+    </message>
+    <message>
+        <source>Receiving and printing go on; everything is stored here. An administrator enrols it: “window-clerk enrol”.</source>
+        <translation>可以照常收件、打印，办件都存在本机。请管理员登记：window-clerk enrol。</translation>
+    </message>
+    <message>
+        <source>Its data was restored or copied. Everything done is stored here. Stop receiving until an administrator has enrolled it again: “window-clerk enrol”.</source>
+        <translation>数据可能被还原或复制过。办件都在本机。请先停止收件，由管理员重新登记：window-clerk enrol。</translation>
+    </message>
+    <message>
+        <source>What is done here still goes up; news of other windows waits for the update of the program.</source>
+        <translation>办的件照常上传；升级程序后才收得到别处的更新。</translation>
+    </message>
+    <message>
+        <source>What is done here still goes up; nothing comes down. Ask the administrator.</source>
+        <translation>办的件照常上传，收不到别处的更新。请找管理员。</translation>
+    </message>
+    <message>
+        <source>What was done is stored here and in the journal. Stop receiving; an administrator brings the journal to the centre.</source>
+        <translation>已办的件都在本机和流水里。请停止收件，由管理员把流水导入中心。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>待传 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n on this machine</source>
+        <translation>
+            <numerusform>本机 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to settle</source>
+        <translation>
+            <numerusform>%n 件待处理</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No central server is set up: everything stays on this machine, encrypted.</source>
+        <translation>没有接中心服务器：办件都加密存在本机。</translation>
+    </message>
+    <message>
+        <source>The centre last answered {moment}</source>
+        <translation>上次联系中心 {moment}</translation>
+    </message>
+    <message>
+        <source>The oldest has waited {span}</source>
+        <translation>最早的一件已等 {span}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n scans are on their way</source>
+        <translation>
+            <numerusform>%n 份扫描件在传</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Alt+Y lists what is to settle</source>
+        <translation>Alt+Y 看待处理</translation>
+    </message>
+    <message>
+        <source>Alt+U lists what waits</source>
+        <translation>Alt+U 看待传清单</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries to settle</source>
+        <translation>
+            <numerusform>%n 件待处理</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Two windows changed the same, or the centre sent something back. Nothing is lost.</source>
+        <translation>两个窗口改了同一处，或中心退回了办件。内容都在，没有丢。</translation>
+    </message>
+    <message>
+        <source>The centre is busy {time}</source>
+        <translation>中心没有回应 {time}</translation>
+    </message>
+    <message>
+        <source>The centre cannot prove who it is {time}</source>
+        <translation>中心的身份对不上 {time}</translation>
+    </message>
+    <message>
+        <source>The network is gone {time}</source>
+        <translation>网络已断开 {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Receiving and printing go on; %n are stored here, encrypted, and go up by themselves later.</source>
+        <translation>
+            <numerusform>可以照常收件、打印；%n 件存在本机（已加密），联网后自动上传。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Receiving and printing go on; all is stored here, encrypted, and goes up by itself later.</source>
+        <translation>可以照常收件、打印；办的件存在本机（已加密），联网后自动上传。</translation>
+    </message>
+    <message>
+        <source>trying now…</source>
+        <translation>正在重试…</translation>
+    </message>
+    <message numerus="yes">
+        <source>again in %n s</source>
+        <translation>
+            <numerusform>%n 秒后重试</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>sent back</source>
+        <translation>被退回</translation>
+    </message>
+    <message>
+        <source>uploaded</source>
+        <translation>已上传</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>待传</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>On this machine</source>
+        <translation>只在本机</translation>
+    </message>
+    <message>
+        <source>Waiting to upload</source>
+        <translation>待传</translation>
+    </message>
+</context>
+<context>
+    <name>SyncDesk</name>
+    <message>
+        <source>Try now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>See what waits</source>
+        <translation>看待传清单</translation>
+    </message>
+    <message>
+        <source>Settle</source>
+        <translation>去处理</translation>
+    </message>
+    <message>
+        <source>No central server is set up: nowhere to upload to.</source>
+        <translation>没有接中心服务器，没有地方可传。</translation>
+    </message>
+    <message>
+        <source>Everything is uploaded; looked for news once more</source>
+        <translation>都已上传；又看了一次有没有更新</translation>
+    </message>
+    <message>
+        <source>Trying the centre now…</source>
+        <translation>正在连接中心…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are not uploaded yet</source>
+        <translation>
+            <numerusform>还有 %n 件没上传</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are stored here, encrypted, and go up at the next start. Close again to leave.</source>
+        <translation>都加密存在本机，下次开机接着传。再关一次就退出。</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
     <name>TablePanel</name>
     <message>
         <source>Materials</source>
@@ -3039,6 +4167,26 @@
         <source>{month}-{day} {time}</source>
         <translation>{month}月{day}日 {time}</translation>
     </message>
+    <message>
+        <source>less than a minute</source>
+        <translation>不到 1 分钟</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分</translation>
+    </message>
 </context>
 <context>
     <name>TopBar</name>
@@ -3053,34 +4201,6 @@
     <message>
         <source>{name} · No. {number}</source>
         <translation>{name} · 工号 {number}</translation>
-    </message>
-    <message>
-        <source>Alt+U lists what is waiting</source>
-        <translation>Alt+U 看待传清单</translation>
-    </message>
-    <message numerus="yes">
-        <source>This machine · %n not uploaded</source>
-        <translation>
-            <numerusform>本机 · 未上传 %n 件</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>This machine only</source>
-        <translation>只存本机</translation>
-    </message>
-    <message>
-        <source>No central server is connected. </source>
-        <translation>本版没有连接中心。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n waiting to upload</source>
-        <translation>
-            <numerusform>待传 %n 件</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Synced</source>
-        <translation>已同步</translation>
     </message>
 </context>
 <context>
@@ -3207,10 +4327,6 @@
     <message>
         <source>Booking a lawyer is not part of this build yet.</source>
         <translation>本版还不能预约律师</translation>
-    </message>
-    <message>
-        <source>No central server is connected: nowhere to upload to.</source>
-        <translation>没有连接中心，没有地方可上传</translation>
     </message>
     <message>
         <source>No applicant screen is connected.</source>

@@ -179,20 +179,6 @@ def test_without_a_ticket_machine_no_number_is_invented(frame: Frame) -> None:
     assert "未接取号机" in window.footer.said
 
 
-@pytest.mark.parametrize(
-    ("sync", "words"),
-    [
-        (SyncView(central=False, pending=0, oldest_pending=None), "只存本机"),
-        (SyncView(central=False, pending=3, oldest_pending=NOW), "本机 · 未上传 3 件"),
-        (SyncView(central=True, pending=2, oldest_pending=NOW), "待传 2 件"),
-        (SyncView(central=True, pending=0, oldest_pending=None), "已同步"),
-    ],
-)
-def test_the_sync_chip_says_what_is_so(frame: Frame, sync: SyncView, words: str) -> None:
-    frame.window.show_sync(sync)
-    assert frame.window.topbar.sync.text() == words
-
-
 @pytest.mark.parametrize("name", [name for name, *_ in WORKSPACES if name not in ("intake", "cases")])
 def test_a_workspace_that_is_not_built_says_so_and_shows_the_way_back(frame: Frame, name: str) -> None:
     window = frame.window

@@ -1,90 +1,223 @@
-"""What waits to be uploaded (待传清单, Alt+U), oldest first, as the outbox has it."""
+"""What waits to be uploaded (待传清单, Alt+U): in order, how long already, what went wrong the last time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QVBoxLayout
 
+from app.errors import AppError
 from app.services.changes import Changes, Subject
-from app.services.views import PendingLine
-from ui import messages, theme
+from app.services.views import PendingLine, SyncState, SyncView
+from ui import messages, refusals, sync_words, theme
+from ui.actions import Actions
 from ui.bridge import HallSignals
+from ui.key_table import QT_TRANSLATE_NOOP
+from ui.models.hits import Hit
+from ui.sync_desk import SyncDesk
 from ui.widgets.chip import Chip
+from ui.widgets.hit_list import HitList
+from ui.widgets.keys import KeyButton
+from ui.widgets.labels import ElidedLabel, RoleLabel
 from ui.widgets.panel import Panel
-from ui.widgets.states import EmptyState
+from ui.widgets.states import EmptyState, ErrorState, SkeletonRows
 from ui.widgets.workspace import Workspace
 
 if TYPE_CHECKING:
-    from app.services.outbox import OutboxService
+    from app.bootstrap import Hall
     from ui.tasks import Tasks
+
+# What is said over the list, by how the window and the centre stand; the banner has the rest.
+ABOVE: Final[dict[SyncState, str]] = {
+    SyncState.OFF: QT_TRANSLATE_NOOP(
+        "Pending", "No centre is set up. Everything is stored on this machine, encrypted."
+    ),
+    SyncState.CONNECTING: QT_TRANSLATE_NOOP("Pending", "Connecting to the centre…"),
+    SyncState.ONLINE: QT_TRANSLATE_NOOP("Pending", "Going up in this order."),
+    SyncState.OFFLINE: QT_TRANSLATE_NOOP(
+        "Pending",
+        "Offline. They are stored here, encrypted, and go up in this order when the network is back.",
+    ),
+    SyncState.NEEDS_ENROLMENT: QT_TRANSLATE_NOOP(
+        "Pending", "Nothing goes up before this machine is enrolled. All of it is stored here."
+    ),
+    SyncState.RE_ENROL: QT_TRANSLATE_NOOP(
+        "Pending", "Nothing goes up before this machine is enrolled again. All of it is stored here."
+    ),
+    SyncState.TOO_OLD: QT_TRANSLATE_NOOP(
+        "Pending", "They go up; nothing comes down until the program is new."
+    ),
+    SyncState.SUSPENDED: QT_TRANSLATE_NOOP(
+        "Pending", "They go up; nothing comes down while it is suspended."
+    ),
+    SyncState.REVOKED: QT_TRANSLATE_NOOP(
+        "Pending",
+        "The centre takes nothing from this machine any more. All of it is stored here and journalled.",
+    ),
+}
 
 
 class PendingPage(Workspace):
-    """A list to look at; uploading itself comes with the central server."""
+    """Enter opens the case of the chosen line; Alt+R tries the centre now."""
+
+    case_wanted = Signal(str)  # case number
+    spoke = Signal(str)
 
     def __init__(
-        self, outbox: OutboxService, tasks: Tasks, signals: HallSignals, back: Callable[[], None]
+        self, hall: Hall, tasks: Tasks, signals: HallSignals, sync: SyncDesk, actions: Actions
     ) -> None:
         super().__init__()
-        self._outbox, self._tasks = outbox, tasks
-        self._panel = Panel(self.tr("Waiting to upload"), "cloud-upload-outline", pad=False)
-        self._count = Chip("wait", "")
-        self._panel.add_to_head(self._count)
-        self._table = QTableWidget(0, 4)
-        self._table.setHorizontalHeaderLabels(
-            [self.tr("No."), self.tr("What"), self.tr("Case number"), self.tr("Since")]
+        self._hall, self._tasks, self._sync = hall, tasks, sync
+        self._lines: tuple[PendingLine, ...] = ()
+        self._loaded = False
+        self.panel = Panel(self.tr("Waiting to upload"), "cloud-upload-outline", pad=False)
+        self.count = Chip("wait", "")
+        self.panel.add_to_head(self.count)
+        self.above = ElidedLabel("", "small")
+        edge = theme.px("size.pad")
+        self.above.setContentsMargins(edge, theme.px("space.2"), edge, theme.px("space.2"))
+        self.list = HitList()
+        self.list.setAccessibleName(self.tr("Waiting to upload"))
+        self.panel.set_first_focus(self.list)
+        self.waiting = SkeletonRows(4)
+        self.waiting.setContentsMargins(edge, edge, edge, edge)
+        self.waiting.hide()
+        self.empty = EmptyState(self.tr("Nothing is waiting"), icon="tray-full")
+        self._back = self.empty.add_act(
+            self.tr("Back to the intake desk"), "Alt+1", actions["go_intake"].trigger
         )
-        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setShowGrid(False)
-        self._table.verticalHeader().hide()
-        self._table.verticalHeader().setDefaultSectionSize(theme.px("size.row.dense"))
-        head = self._table.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setStretchLastSection(True)
-        self._empty = EmptyState(
-            self.tr("Nothing is waiting"),
-            self.tr("Every decision of this window is stored and encrypted on this machine."),
-            icon="tray-full",
-        )
-        self._back = self._empty.add_act(self.tr("Back to the intake desk"), "Alt+1", back)
-        self._panel.body.addWidget(self._table)
-        self._panel.body.addWidget(self._empty)
+        self.broken = ErrorState("")
+        self._again = self.broken.add_act(self.tr("Look again"), "Enter", self._reload)
+        for widget in (self.above, self.list, self.waiting, self.empty, self.broken):
+            self.panel.body.addWidget(widget)
+        self._add_foot(actions)
         column = QVBoxLayout(self)
-        edge = theme.px("size.gutter")
-        column.setContentsMargins(edge, edge, edge, edge)
-        column.addWidget(self._panel)
-        self.show_lines(())
+        gutter = theme.px("size.gutter")
+        column.setContentsMargins(gutter, gutter, gutter, gutter)
+        column.addWidget(self.panel)
+        self._only(self.waiting)
+        self.list.taken.connect(self._open)
         signals.changed.connect(self._on_changed)
+        sync.shown.connect(self._on_status)
+
+    def _add_foot(self, actions: Actions) -> None:
+        foot = self.panel.add_foot()
+        self._foot = RoleLabel("", "muted")
+        retry = KeyButton(self.tr("Try now"), actions["retry_sync"].keys, icon="sync")
+        retry.clicked.connect(actions["retry_sync"].trigger)
+        self.retry = retry
+        foot.addWidget(self._foot, 1)
+        foot.addWidget(retry)
+
+    # -- the window ------------------------------------------------------------------------------
 
     def begin(self) -> None:
+        if not self._loaded:
+            self._only(self.waiting)
+            self.waiting.begin(self.tr("Reading what waits…"))
         self._reload()
-        (self._table if self._table.rowCount() else self._back).setFocus()
+        self._take_focus()
+
+    def _take_focus(self) -> None:
+        for widget in (self.list, self._back, self._again):
+            if widget.isVisibleTo(self):
+                widget.setFocus()
+                return
 
     def _on_changed(self, changes: Changes) -> None:
-        if Subject.OUTBOX in changes and self.isVisible():
+        if changes & {Subject.OUTBOX, Subject.ATTENTION} and self.isVisible():
             self._reload()
 
+    def _on_status(self, _view: SyncView) -> None:
+        if self.isVisible():
+            self._show_status()
+
+    # -- the lines -------------------------------------------------------------------------------
+
     def _reload(self) -> None:
-        self._tasks.run(self._outbox.pending, done=self.show_lines, owner=self)
+        self._tasks.run(self._hall.outbox.pending, done=self.show_lines, failed=self._on_trouble, owner=self)
+
+    def _on_trouble(self, error: AppError) -> None:
+        """The list cannot be read: say so here; what is stored is not touched by it."""
+        self.broken.say(messages.sentence(error))
+        self._only(self.broken)
+        self._loaded = True
 
     def show_lines(self, lines: Sequence[PendingLine]) -> None:
-        """Show exactly these entries."""
-        self._count.show_state("wait", self.tr("%n waiting", "", len(lines)))
-        self._table.setVisible(bool(lines))
-        self._empty.setVisible(not lines)
-        self._table.setRowCount(len(lines))
-        for row, line in enumerate(lines):
-            texts = (
-                str(line.dev_seq),
-                messages.decision(line.kind),
-                line.case_no or "—",
-                messages.moment_of(line.at),
+        """Show exactly these entries, oldest first; the focus stays where it is."""
+        first = not self._loaded
+        self._loaded, self._lines = True, tuple(lines)
+        now = self._hall.clock.now()
+        had_focus = self.list.hasFocus() or (first and self.isVisible())
+        self.list.show_hits(
+            [self._hit(number, line) for number, line in enumerate(lines, start=1)], first=first
+        )
+        self._only(self.list if lines else self.empty)
+        waiting = sum(line.state == "pending" for line in lines)
+        late = any(now - line.at > sync_words.LONG_WAIT for line in lines if line.state == "pending")
+        self.count.show_state("warn" if late else "wait", self.tr("%n waiting", "", waiting))
+        self._show_status()
+        if had_focus and self.isVisible():
+            self._take_focus()
+
+    def _hit(self, number: int, line: PendingLine) -> Hit:
+        now = self._hall.clock.now()
+        look, word = sync_words.outcome_word(line.state)
+        waited = self.tr("{moment}, {age} ago").format(
+            moment=messages.moment_of(line.at), age=messages.age(line.at, now)
+        )
+        notes = [line.case_no or "", waited]
+        if line.attempts:
+            notes.append(self.tr("tried %n times", "", line.attempts))
+        if line.last_error:
+            notes.append(refusals.transport(line.last_error))
+        if look == "wait" and now - line.at > sync_words.LONG_WAIT:
+            look = "warn"
+        return Hit(
+            line.dev_seq,
+            messages.decision(line.kind),
+            " · ".join(filter(None, notes)),
+            right=self.tr("No. {number} in line").format(number=number) if line.state == "pending" else "",
+            icon="file-document-outline",
+            state=look,
+            chip=word,
+        )
+
+    def _show_status(self) -> None:
+        view = self._sync.view
+        state = view.state if view is not None else SyncState.OFF
+        self.above.setText(QCoreApplication.translate("Pending", ABOVE[state]))
+        self.retry.setVisible(view is not None and view.central)
+        scans = view.scans_waiting if view is not None else 0
+        self._foot.setText(
+            self.tr("%n scans follow behind the cases", "", scans)
+            if scans
+            else self.tr("Tell the supervisor of what waits longer than 30 minutes")
+        )
+        if view is None or not view.central:
+            self._foot.setText("")
+            text = self.tr("Every decision of this window is stored and encrypted on this machine.")
+        elif view.last_contact is not None:
+            text = self.tr("The centre has everything of this window; it last answered {moment}.").format(
+                moment=messages.moment_of(view.last_contact)
             )
-            for column, text in enumerate(texts):
-                self._table.setItem(row, column, QTableWidgetItem(text))
+        else:
+            text = self.tr("Nothing of this window waits; the centre has not answered yet.")
+        self.empty.say(self.tr("Nothing is waiting"), text)
+
+    def _only(self, shown: object) -> None:
+        for widget in (self.list, self.waiting, self.empty, self.broken):
+            widget.setVisible(widget is shown)
+        self.above.setVisible(shown is self.list)
+        if shown is not self.waiting:
+            self.waiting.end()
+
+    def _open(self, hit: Hit) -> None:
+        """Enter: the case this line is about."""
+        line = next((each for each in self._lines if each.dev_seq == hit.key), None)
+        if line is not None and line.case_no:
+            self.case_wanted.emit(line.case_no)
+        else:
+            self.spoke.emit(self.tr("This entry belongs to no case"))

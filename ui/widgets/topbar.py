@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy,
 from app.clock import hall_day
 from app.records import dataclass
 from app.services.views import ClerkView, HallView, SyncView
-from ui import icons, messages, theme
+from ui import icons, messages, sync_words, theme
 from ui.icons import IconLabel
 from ui.widgets.chip import chip_size, paint_chip
 from ui.widgets.keys import KeyButton
@@ -105,6 +105,7 @@ class ChipButton(QAbstractButton):
         self._state, self._icon = state, icon
         self.setText(text)
         self.setAccessibleName(text)
+        self.setAccessibleDescription(tip)
         self.setToolTip(tip)
         self.updateGeometry()
         self.update()
@@ -125,7 +126,7 @@ class TopBar(QFrame):
     """Says only what is known; asks with signals."""
 
     search_wanted = Signal()
-    pending_wanted = Signal()
+    sync_wanted = Signal()  # what waits, or what is to settle
 
     def __init__(self, hall: HallView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,7 +159,7 @@ class TopBar(QFrame):
         row.addSpacing(-theme.px(8))
         row.addWidget(self._date)
         self.search.clicked.connect(self.search_wanted)
-        self.sync.clicked.connect(self.pending_wanted)
+        self.sync.clicked.connect(self.sync_wanted)
         self._clerk_view: ClerkView | None = None
         self.sync.hide()  # nothing is said before it is known
         self.restyle()
@@ -189,20 +190,11 @@ class TopBar(QFrame):
         self._clerk.setText(clerk.name if theme.look().compact else full)
         self._clerk.setToolTip(f"{full} {messages.role(clerk.role)}")
 
-    def show_sync(self, sync: SyncView) -> None:
-        """The truth about uploading: this build has no centre, so everything stays on this machine."""
+    def show_sync(self, sync: SyncView, now: datetime) -> None:
+        """The truth about uploading, in shape, word and colour."""
+        words = sync_words.chip(sync, now)
         self.sync.show()
-        tip = self.tr("Alt+U lists what is waiting")
-        if not sync.central:
-            if sync.pending:
-                text = self.tr("This machine · %n not uploaded", "", sync.pending)
-            else:
-                text = self.tr("This machine only")
-            self.sync.show_state("wait", text, self.tr("No central server is connected. ") + tip)
-        elif sync.pending:
-            self.sync.show_state("warn", self.tr("%n waiting to upload", "", sync.pending), tip)
-        else:
-            self.sync.show_state("ok", self.tr("Synced"), tip)
+        self.sync.show_state(words.state, words.text, words.tip, words.icon)
 
     def show_devices(self, devices: Sequence[DeviceState]) -> None:
         self.devices.show_devices(devices)
