@@ -56,8 +56,19 @@ class SyncLink(Protocol):
         """A person, or the network, says that waiting longer is of no use; returns at once."""
         ...
 
-    def sign_in(self, number: str, password: str) -> Mapping[str, Any]:
-        """Asks the centre for a clerk: the fields of `SignedIn`. NotAllowed, or Unavailable when away."""
+    def sign_in(self, number: str, password: str, *, insists: bool = False) -> Mapping[str, Any]:
+        """Asks the centre for a clerk: the fields of `SignedIn`. NotAllowed, or Unavailable when away.
+
+        A centre that is known to be away is asked only when one insists, for it costs seconds.
+        """
+        ...
+
+    def fetch(self, sha256: str, *, is_scan: bool = True) -> None:
+        """Brings a scan or notice of another window here.
+
+        Unavailable: "scan-not-there" (the centre has not got it yet), "scan-on-its-way" (Subject.SCANS tells
+        once it has come), "centre-away".
+        """
         ...
 
 
@@ -174,6 +185,16 @@ class House:
         self.tell(changes)
         if self.sync is not None:
             self.sync.wake()
+
+    def blob(self, sha256: str, *, is_scan: bool = True) -> bytes:
+        """A scan or archived notice; one of another window comes from the centre. Errors as `fetch`."""
+        self.bring(sha256, is_scan=is_scan)
+        return self.store.blobs.read(sha256)
+
+    def bring(self, sha256: str, *, is_scan: bool = True) -> None:
+        """Sees to it that the bytes are here, where there is somebody to ask for them."""
+        if self.sync is not None and not self.store.blobs.has(sha256):
+            self.sync.fetch(sha256, is_scan=is_scan)
 
     @property
     def thresholds(self) -> Thresholds:

@@ -18,8 +18,11 @@ class NoticesService:
         self._house = house
 
     def pdf(self, notice_id: str) -> bytes:
-        """The archived PDF as it was made. Conflict("no-such-notice")."""
-        return self._house.store.blobs.read(self._row(notice_id)["pdf_sha256"])
+        """The archived PDF as it was made. Conflict("no-such-notice").
+
+        Unavailable (scan-not-there, scan-on-its-way, centre-away) for one of another window that is not here.
+        """
+        return self._house.blob(self._row(notice_id)["pdf_sha256"], is_scan=False)
 
     def printed(self, notice_id: str) -> None:
         """The first print came out of a printer."""
@@ -45,7 +48,7 @@ class NoticesService:
             raise Conflict("notice-void", number=row["number"])
         count = row["reprints"] + 1
         # Made before it is counted: an archive that cannot be read leaves no reprint nobody got.
-        pdf = self._house.paper.reprinted(self._house.store.blobs.read(row["pdf_sha256"]), count)
+        pdf = self._house.paper.reprinted(self._house.blob(row["pdf_sha256"], is_scan=False), count)
         with self._house.store.unit() as unit:
             counted = unit.notices.add_reprint(notice_id, self._house.now(), clerk.id, why)
             unit.audit.append(
@@ -62,7 +65,7 @@ class NoticesService:
         """Writes the archived PDF to a file, whole or not at all; audited, for it leaves the store."""
         clerk = self._house.desk.signed_in()
         row = self._row(notice_id)
-        data = self._house.store.blobs.read(row["pdf_sha256"])
+        data = self._house.blob(row["pdf_sha256"], is_scan=False)
         temporary = path.with_name(f".{path.name}.new")
         try:
             temporary.write_bytes(data)

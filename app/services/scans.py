@@ -9,6 +9,7 @@ from typing import Final
 from app.errors import Conflict, Problem, Rejected
 from app.services.changes import Subject
 from app.services.house import House
+from app.services.views import ScanProgress
 
 _MOST_PIXELS: Final = 120_000_000  # an A3 page at 600 dpi has 70 million
 _MOST_PAGES: Final = 500
@@ -48,11 +49,27 @@ class ScansService:
         return sha256
 
     def read(self, sha256: str) -> bytes:
-        """The bytes of a scan, proven whole."""
-        return self._house.store.blobs.read(sha256)
+        """The bytes of a scan, proven whole.
+
+        Unavailable (scan-not-there, scan-on-its-way, centre-away) for one of another window that is not here.
+        """
+        return self._house.blob(sha256)
+
+    def progress(self, case_id: str) -> ScanProgress:
+        """How many of a case's scans and notices the centre has; those of other windows are not counted."""
+        with self._house.store.read() as unit:
+            case = unit.cases.get(case_id)
+            marks = case["marks"] if case is not None else {}
+            named = {sha256 for mark in marks.values() for sha256 in mark.get("scans", ())}
+            named |= {row["pdf_sha256"] for row in unit.notices.of_case(case_id)}
+            states = unit.uploads.of(named)
+        ours = {sha256 for sha256 in named if sha256 in states or self._house.store.blobs.has(sha256)}
+        sent = sum(states.get(sha256) == "done" for sha256 in ours)
+        return ScanProgress(sent=sent, total=len(ours))
 
     def media_type(self, sha256: str) -> str:
-        """What kind of file a scan is. Conflict("no-such-scan")."""
+        """What kind of file a scan is. Conflict("no-such-scan"), and Unavailable as `read`."""
+        self._house.bring(sha256)
         with self._house.store.read() as unit:
             row = unit.scans.get(sha256)
         if row is None:

@@ -249,6 +249,18 @@ class LinkView:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanProgress:
+    """扫描件上传中 3/5: how many of a case's scans and notices made here the centre has."""
+
+    sent: int
+    total: int
+
+    @property
+    def is_whole(self) -> bool:
+        return self.sent == self.total
+
+
+@dataclass(frozen=True, slots=True)
 class SyncView:
     """What the chip in the top bar says; without a centre `central` is False and the state OFF."""
 

@@ -292,17 +292,19 @@ class ScanPost:
             return
         source = _Arriving(client, sha256)
         self._store.blobs.put(cast("BinaryIO", source))
-        if not is_scan:
-            return
+        now = self._clock.now()
         with self._store.unit() as unit:
-            unit.scans.put(
-                sha256,
-                size=source.size,
-                media_type=source.media_type,
-                name="",
-                added_at=self._clock.now(),
-                added_by="",
-            )
+            unit.uploads.queue(sha256, size=source.size, media_type=source.media_type, at=now)
+            unit.uploads.done(sha256)  # it came from there
+            if is_scan:
+                unit.scans.put(
+                    sha256,
+                    size=source.size,
+                    media_type=source.media_type,
+                    name="",
+                    added_at=now,
+                    added_by="",
+                )
 
 
 class _Arriving(io.RawIOBase):
