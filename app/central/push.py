@@ -121,7 +121,7 @@ def _checked(command: Command, answered: Answered | None, fresh: Mapping[str, _R
             if (named := TOUCHES.get(command.kind)) is not None:
                 touched = named(command, payload)
                 touches = touched._replace(records=touches.records + touched.records)
-        except _STUMBLES:
+        except (Refusal, *_STUMBLES):
             pass  # the handler looks at the same payload and says what is wrong with it
     return _Read(command, payload, touches)
 

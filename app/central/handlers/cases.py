@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from app.central import conflicting
+from app.central.actors import SYSTEM
 from app.central.batch import Touches
 from app.central.context import Answer, Context
 from app.central.handlers.payloads import CasePayload, read_case, upcast_case
@@ -21,6 +22,7 @@ from app.wire.messages import Command
 LAST_SERIAL: Final = 9999  # of a 办件编号 prefix: four digits
 CASE_NUMBERS: Final = "case"
 NOTICE_NUMBERS: Final = "notice"
+LAPSED: Final = "supplement-limit-passed"  # why a case was withdrawn when nobody did it
 _SUM: Final = re.compile(r"[0-9a-f]{64}")
 _CONCLUDED: Final = frozenset({CaseStatus.GRANTED, CaseStatus.DENIED})
 
@@ -35,6 +37,8 @@ def decide(context: Context, command: Command, payload: dict[str, Any]) -> Answe
     act = Act(told.act)
     if record is None:
         body, taken, conflict_id = _opened(context, command, told, act), None, None
+    elif command.actor == SYSTEM and _has_happened(record, act):
+        return Answer()
     else:
         status = _next(record, told, act)
         # Whether the clerk's own window could see the present state is asked of the move, not of the field.
@@ -45,7 +49,7 @@ def decide(context: Context, command: Command, payload: dict[str, Any]) -> Answe
         body["central_no"] = number
         taken = None if taken is None else (*taken, "central_no")
     context.put("case", told.case_id, body, taken)
-    _keep_papers(context, told, body)
+    _keep_papers(context, told)
     return Answer(conflict_id, {"central_no": body["central_no"]} if body["central_no"] else None)
 
 
@@ -62,7 +66,7 @@ def amend(context: Context, command: Command, payload: dict[str, Any]) -> Answer
         raise Refusal("not-amendable", field=name)
     body, taken, conflict_id = conflicting.apply(context, "case", record, told.changes)
     context.put("case", told.case_id, body, taken)
-    _keep_papers(context, told, body)
+    _keep_papers(context, told)
     return Answer(conflict_id)
 
 
@@ -112,13 +116,18 @@ def _next(record: Record, told: CasePayload, act: Act) -> str:
     if act is Act.TAKE_BACK and status is CaseStatus.ACCEPTED:
         # A case that was received or being corrected before goes on from there.
         reached = CaseStatus(body.get("extra/before_accept") or CaseStatus.DRAFT)
-    elif act is Act.ACCEPT and status is CaseStatus.DRAFT:
-        reached = CaseStatus.ACCEPTED  # a visit taken back and decided again keeps its number
     else:
         reached = _after(status, act)
     if asked is not None and asked != reached:
         raise Refusal("move-not-permitted", status=status.value, act=act.value)
     return reached.value
+
+
+def _has_happened(record: Record, act: Act) -> bool:
+    """Whether a limit passed already: every window that knows a case says so, and the first one is enough."""
+    if act is Act.DEEM_ACCEPTED:
+        return bool(record.body.get("deemed"))
+    return record.body["status"] == CaseStatus.WITHDRAWN and record.body.get("reason") == LAPSED
 
 
 def _after(status: CaseStatus, act: Act) -> CaseStatus:
@@ -128,7 +137,7 @@ def _after(status: CaseStatus, act: Act) -> CaseStatus:
         raise Refusal("move-not-permitted", status=status.value, act=act.value) from None
 
 
-def _keep_papers(context: Context, told: CasePayload, body: Mapping[str, Any]) -> None:
+def _keep_papers(context: Context, told: CasePayload) -> None:
     """The notices with their numbers, the line of the timeline, and which scans belong to the case."""
     command = context.command
     for notice in told.notices:
@@ -143,7 +152,6 @@ def _keep_papers(context: Context, told: CasePayload, body: Mapping[str, Any]) -
         if name.startswith("marks/") and isinstance(mark, dict):
             for sum in mark.get("scans", ()):
                 _refer(context, sum, "case", told.case_id)
-    del body
 
 
 def _refer(context: Context, sha256: object, entity: str, entity_id: str) -> None:
