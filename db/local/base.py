@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
 from db.local.engine import Connection
@@ -12,16 +13,19 @@ _COLUMNS: Final = "entity, id, version, body, deleted"
 
 
 class Based(NamedTuple):
-    """A record as the centre had it; `text` is its canonical body."""
+    """A record as the centre had it; `text` is its canonical body, `read` the same as an object."""
 
     entity: str
     id: str
     version: int
     text: str
     deleted: bool
+    read: dict[str, Any] | None = None
 
     @property
     def body(self) -> dict[str, Any]:
+        if self.read is not None:
+            return self.read
         body: dict[str, Any] = json.loads(self.text)
         return body
 
@@ -38,6 +42,18 @@ class Base:
 
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of the transaction that is undone alone when it raises."""
+        self._sql.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            self._sql.execute("ROLLBACK TO attempt")
+            raise
+        finally:
+            self._sql.execute("RELEASE attempt")
 
     # -- records ------------------------------------------------------------------------------
 
@@ -142,11 +158,6 @@ class Base:
         self._sql.execute(
             "INSERT OR REPLACE INTO cursor (scope, feed_epoch, seq) VALUES (?, ?, ?)", (scope, epoch, seq)
         )
-
-
-def records(rows: Iterable[Based]) -> Iterator[tuple[str, str, int, str]]:
-    """As app/wire/canonical.py wants them for sums."""
-    return ((row.entity, row.id, row.version, row.text) for row in rows)
 
 
 def _based(row: tuple[Any, ...]) -> Based:

@@ -13,14 +13,22 @@ COMMAND: Final = Columns(
     "outbox",
     "dev_seq cmd_id kind cmd_version entity entity_id base_version payload payload_sha256 actor at_wall"
     " boot_id at_mono_ms state result acked_at attempts last_error status entity_version code ahead",
+    packs="payload",
 )
 WIRE: Final = Columns(
     "outbox",
     "dev_seq cmd_id kind cmd_version entity entity_id base_version payload payload_sha256 actor at_wall"
     " boot_id at_mono_ms",
+    packs="payload",
 )
 PENDING: Final = Columns(
     "outbox", "dev_seq cmd_id kind entity entity_id actor at_wall state attempts last_error"
+)
+
+_APPEND: Final = (
+    "INSERT INTO outbox (dev_seq, cmd_id, kind, cmd_version, entity, entity_id, base_version, payload,"
+    " payload_sha256, actor, at_wall, boot_id, at_mono_ms, state)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -36,6 +44,10 @@ class Outbox:
         """A command with its number; for `Store.decide`, which has journalled it."""
         values = COMMAND.values(row)
         COMMAND.insert(self._sql, values)
+
+    def append_ready(self, values: tuple[Any, ...]) -> None:
+        """The same in its last form, the payload packed: dev_seq … state in the order of `COMMAND`."""
+        self._sql.execute(_APPEND, values)
 
     def pending(self, limit: int = 500) -> list[Row]:
         """dev_seq cmd_id kind entity entity_id actor at_wall state case_no of what the centre has not
@@ -151,18 +163,26 @@ class Outbox:
         return [(str(cmd_id), entity, id) for cmd_id, entity, id in found]
 
     def waiting(self) -> dict[tuple[str, str], list[int]]:
-        """Numbers of the commands whose effect the base does not have, by entity and id, in order."""
+        """Numbers of the commands that have no result, by entity and id, in order."""
         found = self._sql.execute(
-            "SELECT entity, entity_id, dev_seq FROM outbox WHERE state = 'pending'"
-            " UNION ALL SELECT entity, entity_id, dev_seq FROM outbox WHERE ahead = 1"
+            "SELECT entity, entity_id, dev_seq FROM outbox WHERE state = 'pending' ORDER BY dev_seq"
         )
         known: dict[tuple[str, str], list[int]] = {}
         for entity, id, dev_seq in found:
             if entity is not None and id is not None:
                 known.setdefault((str(entity), str(id)), []).append(int(dev_seq))
-        for numbers in known.values():
-            numbers.sort()
         return known
+
+    def any_ahead(self) -> bool:
+        """Whether the feed still owes what some command did."""
+        return self._sql.execute("SELECT 1 FROM outbox WHERE ahead = 1 LIMIT 1").fetchone() is not None
+
+    def ahead(self, entity_id: str) -> list[int]:
+        """Numbers of the commands about a record that were carried out and that the feed owes."""
+        found = self._sql.execute(
+            "SELECT dev_seq FROM outbox WHERE ahead = 1 AND entity_id = ? ORDER BY dev_seq", (entity_id,)
+        )
+        return [int(number) for (number,) in found]
 
     def numbered(self, numbers: Iterable[int]) -> list[Row]:
         """Whole commands by their numbers."""

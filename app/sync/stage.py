@@ -1,0 +1,140 @@
+"""One short transaction in which the centre's records become the rows the screens read."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from sqlcipher3 import dbapi2
+
+from app.errors import Conflict
+from app.rules.catalogue import ServiceItem
+from app.rules.catalogue_file import item_from
+from app.rules.merge import Fields, flatten
+from app.services.changes import Changes, Subject
+from app.services.house import House
+from db.local.base import Based
+from db.local.rows import Row
+from db.local.unit import Unit
+
+_log = logging.getLogger(__name__)
+
+
+class Unshown(Exception):
+    """A record that cannot be shown here: it stays in the base as it came, and the log says why."""
+
+
+_STUMBLES: Final = (
+    *(Unshown, Conflict, dbapi2.IntegrityError, LookupError, TypeError, ValueError, AttributeError),
+)
+
+
+class Items:
+    """Service items inside a transaction, where the catalogue service must not ask the store itself."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._old: dict[tuple[str, str], ServiceItem] = {}
+
+    def find(self, unit: Unit, code: str, version: str) -> ServiceItem | None:
+        """The item in this version; None when this window's catalogue never had it."""
+        try:
+            current = self._house.catalogue.item(code)
+        except Conflict:
+            current = None
+        if current is not None and current.version == version:
+            return current
+        known = self._old.get((code, version))
+        if known is None:
+            row = unit.catalogue.get(code, version)
+            if row is None:
+                return None
+            known = self._old[code, version] = item_from(row["body"], version)
+        return known
+
+
+class Stage:
+    """The base, the window's own waiting commands, and the rows made of both."""
+
+    def __init__(self, house: House, items: Items, unit: Unit, at: datetime) -> None:
+        self.house = house
+        self.items = items
+        self.unit = unit
+        self.at = at
+        self.touched: set[Subject] = set()
+        self._pending = unit.outbox.waiting()
+        self._ahead = unit.outbox.any_ahead()
+
+    @property
+    def changes(self) -> Changes:
+        """What this transaction touched, to be told when it is done."""
+        return frozenset(self.touched)
+
+    def waits(self, entity: str, id: str) -> bool:
+        """Whether a command about a record has no answer of the centre yet."""
+        return (entity, id) in self._pending
+
+    def commands(self, entity: str, id: str) -> list[Row]:
+        """The commands about a record whose effect the base does not have, in order."""
+        numbers = self._pending.get((entity, id), [])
+        if self._ahead:
+            numbers = [*self.unit.outbox.ahead(id), *numbers]
+        return self.unit.outbox.numbered(numbers) if numbers else []
+
+    def overlay(self, entity: str, id: str) -> list[tuple[str, Fields]]:
+        """Kind and payload of these commands."""
+        return [(row["kind"], json.loads(row["payload"])) for row in self.commands(entity, id)]
+
+    def answered(self, entity: str, id: str) -> None:
+        """A command about a record has its result now."""
+        numbers = self._pending.pop((entity, id), [])[1:]
+        if numbers:
+            self._pending[entity, id] = numbers
+        self._ahead = True
+
+    def put(self, record: Based) -> None:
+        """A record as the centre has it now; commands it already contains are overlaid no more."""
+        self.unit.base.put(record.entity, record.id, record.version, record.text, deleted=record.deleted)
+        if self._ahead:
+            self.unit.outbox.caught_up(record.id, record.version)
+
+    def show(self, record: Based) -> None:
+        """Makes the rows of one record again; what has no projector is kept and not shown."""
+        from app.sync.projecting import PROJECTORS
+
+        projector = PROJECTORS.get(record.entity)
+        if projector is None:
+            return
+        try:
+            with self.unit.base.attempt():
+                projector(self, record)
+        except _STUMBLES as why:
+            # A record nobody foresaw must not keep all that follow it away from the window.
+            _log.warning("%s %s cannot be shown: %s: %s", record.entity, record.id, type(why).__name__, why)
+
+    def show_again(self, entity: str, id: str) -> None:
+        """The same for a record as it lies in the base; nothing for one that never came from the centre."""
+        record = self.unit.base.get(entity, id)
+        if record is not None:
+            self.show(record)
+
+    def standing(self, case_id: str) -> str:
+        """How a case stands towards the centre, by its open entries and its waiting commands."""
+        if self.unit.inbox.has_open(case_id):
+            return "conflict"
+        return "local" if self.waits("case", case_id) else "synced"
+
+
+Projector = Callable[[Stage, Based], None]
+
+
+def changes_of(payload: Fields) -> Fields:
+    """The fields a command about a case sets; of an older program, the whole case."""
+    told: Any = payload.get("changes")
+    if isinstance(told, dict):
+        return told
+    case = payload.get("case")
+    return flatten(case) if isinstance(case, dict) else {}
