@@ -127,7 +127,7 @@ def _texts(template: Template, content: NoticeContent, facts: dict[str, str]) ->
     yield "template", template.literals + FIXED_TEXTS
 
 
-class _Sheets(Canvas):
+class PageCanvas(Canvas):
     """A canvas whose pages name only fonts they carry; ReportLab's begin with an unembedded Helvetica."""
 
     def _make_preamble(self) -> None:
@@ -143,7 +143,7 @@ def _write(
     mark: Mark,
 ) -> bytes:
     out = io.BytesIO()
-    canvas = _Sheets(out, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, lang="zh-CN")
+    canvas = PageCanvas(out, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, lang="zh-CN")
     title = "".join(part for part, _ in template.title.filled(facts))
     canvas.setTitle(" ".join(part for part in (title, content.number, content.case_no) if part))
     canvas.setAuthor(content.office.issuer)
@@ -189,7 +189,7 @@ def _background(pen: Pen, mark: Mark) -> None:
     canvas.restoreState()
 
 
-def _boxed(pen: Pen, text: str, right: float, base: float) -> float:
+def boxed(pen: Pen, text: str, right: float, base: float) -> float:
     """A mark in a thin frame ending at `right`; returns its width in points."""
     size = Sizes().edge
     width = pen.typeface.width(text, size + 2) + 3 * mm
@@ -202,8 +202,8 @@ def _boxed(pen: Pen, text: str, right: float, base: float) -> float:
 def _stamp(typeface: Typeface, text: str) -> bytes:
     """One empty page with a framed mark in the left margin, below the bars and beside the title."""
     out = io.BytesIO()
-    canvas = _Sheets(out, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1)
-    _boxed(Pen(canvas, typeface), text, LEFT - 2 * mm, HEIGHT - 34 * mm)
+    canvas = PageCanvas(out, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1)
+    boxed(Pen(canvas, typeface), text, LEFT - 2 * mm, HEIGHT - 34 * mm)
     canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -225,7 +225,7 @@ def _edge(pen: Pen, content: NoticeContent, title: str, number: int, total: int,
         if shown
     ]
     for text in reversed(marks):
-        right -= _boxed(pen, text, right, head) + 2 * mm
+        right -= boxed(pen, text, right, head) + 2 * mm
     if number > 1:
         pen.text(f"{title}　{content.number}", LEFT, head, size, tone=GREY)
     foot = EDGE

@@ -40,6 +40,7 @@ from app.services.consultations.morning import (
     lawyers,
     read_morning,
 )
+from app.services.consultations.papers import Papers
 from app.services.consultations.reading import Reader, owned
 from app.services.consultations.roster import Roster
 from app.services.consultations.views import BookingView, Check, DayLine, GridView
@@ -80,6 +81,11 @@ class ConsultationService:
     def roster(self) -> Roster:
         """Who sits in the hall, and the end of a morning."""
         return Roster(self._house, self.reader, self._acting, self.supervising)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """Slips, the lawyers' rosters, calendar files."""
+        return Papers(self._house, self.reader)
 
     # -- reading -------------------------------------------------------------------------------
 
