@@ -1417,7 +1417,7 @@
     </message>
     <message>
         <source>Both versions are kept. Choose which one holds: 1 {mine}, 2 {theirs}, 3 row by row.</source>
-        <translation>两份都已保存。请选以哪份为准：1 {mine}，2 {theirs}，3 逐项选。</translation>
+        <translation>两份都已保存。请选以哪份为准：按 1 用{mine}的，按 2 用{theirs}的，按 3 逐项选。</translation>
     </message>
     <message>
         <source>All of it is kept here and at the centre; no printed number has changed.</source>
@@ -2687,6 +2687,14 @@
         <translation>本机已注销</translation>
     </message>
     <message>
+        <source>Correct phone or remark</source>
+        <translation>更正手机或备注</translation>
+    </message>
+    <message>
+        <source>Settle a conflict</source>
+        <translation>处理冲突</translation>
+    </message>
+    <message>
         <source>Clerk</source>
         <translation>窗口人员</translation>
     </message>
@@ -2952,6 +2960,10 @@
     <message>
         <source>No. {number} in line</source>
         <translation>排第 {number}</translation>
+    </message>
+    <message>
+        <source>Enter shows why and what to do</source>
+        <translation>按 Enter 看原因和下一步</translation>
     </message>
     <message numerus="yes">
         <source>%n scans follow behind the cases</source>
@@ -3953,6 +3965,12 @@
     <message>
         <source>What was done is stored here and in the journal. Stop receiving; an administrator brings the journal to the centre.</source>
         <translation>已办的件都在本机和流水里。请停止收件，由管理员把流水导入中心。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not uploaded</source>
+        <translation>
+            <numerusform>%n 件没有传</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n waiting</source>
