@@ -21,7 +21,9 @@ from app.sync.signing import DeviceKey, Line
 from db.central.engine import open_engine
 from db.central.schema import bring_up
 from tests.services.window import NUMBER, PASSWORD, Window
+from tests.support.central_hall import CentralHall
 from tests.support.running_centre import HALL, RunningCentre, running_centre
+from tests.sync.ends import Ends, ends_in
 
 MONDAY_TEN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
@@ -120,3 +122,13 @@ def client(centre: RunningCentre) -> Iterator[Client]:
 
 def hello_of(line: Line) -> dict[str, object]:
     return {"device_id": line.device_id, "incarnation": 1, "proto": 1, "last_seq": 0, "program": "test"}
+
+
+@pytest.fixture
+def ends(tmp_path: Path, font_cache: Path, empty_database: Path) -> Iterator[Ends]:
+    """A centre and windows without a network between them."""
+    path = tmp_path / "centre.db"
+    shutil.copy(empty_database, path)
+    engine = open_engine(f"sqlite:///{path}")
+    yield from ends_in(CentralHall(engine), tmp_path, font_cache)
+    engine.dispose()
