@@ -14,10 +14,10 @@ from app.errors import StoreUnavailable
 from app.holidays import load_calendar
 from app.rules.workdays import HolidayCalendar
 from app.services.catalogue import CatalogueService
-from app.services.changes import Listener
+from app.services.changes import Listener, Subject
 from app.services.house import Broadcast, Desk, House
 from app.services.views import HallView
-from app.settings import HallSettings, Settings
+from app.settings import CentralSettings, HallSettings, Settings
 from db.local.store import Store
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from app.services.scans import ScansService
     from app.services.session import SessionService
     from app.sync.enrolling import Enrolment
+    from app.sync.link import Link
     from db.local.recovery import Health
 
 
@@ -59,9 +60,13 @@ class Hall:
     A service is loaded with its first use: the desk must not wait for what nobody has asked for yet.
     """
 
-    def __init__(self, house: House, catalogue: CatalogueService) -> None:
+    def __init__(
+        self, house: House, catalogue: CatalogueService, device_keys: Callable[[], KeyStore]
+    ) -> None:
         """Use `open_hall`."""
         self.house = house
+        self._device_keys = device_keys
+        self._link: Link | None = None
         self.settings: Settings = house.settings
         self.hall: HallView = house.hall
         self.clock: Clock = house.clock
@@ -143,8 +148,30 @@ class Hall:
         """Tells `listener` what each transaction touched, on the thread it ran; call the result to leave."""
         return self.house.tell.subscribe(listener)
 
+    def connect(self, central: CentralSettings | None = None) -> None:
+        """Opens the way to the centre on threads of its own; nothing when none is set or it is open.
+
+        After the start: the desk can be used without it. `central` goes before the settings (demo halls).
+        """
+        central = central or self.settings.central
+        if self._link is not None or central.url is None or not central.enabled:
+            return
+        from app.sync.link import Link
+
+        self._link = Link(self.house, central, self._device_keys, program=program_version())
+        self.house.sync = self._link
+        self._link.start()
+        self.house.tell(frozenset({Subject.SYNC, Subject.OUTBOX}))
+
+    def disconnect(self) -> None:
+        """Ends the way to the centre; what waits stays in the store."""
+        link, self._link, self.house.sync = self._link, None, None
+        if link is not None:
+            link.stop()
+
     def close(self) -> None:
-        """Lets the store go."""
+        """Ends the way to the centre, then lets the store go."""
+        self.disconnect()
         self.store.close()
 
 
@@ -261,7 +288,7 @@ def open_hall(settings: Settings, clock: Clock | None = None, *, passphrase: str
         tell = Broadcast()
         catalogue = CatalogueService(store, settings.resources, clock, tell)
         house = House(store, clock, settings, hall_view(settings.hall), calendar, catalogue, Desk(), tell)
-        return Hall(house, catalogue)
+        return Hall(house, catalogue, lambda: device_key_store(settings, passphrase))
     except BaseException:
         store.close()
         raise

@@ -123,6 +123,25 @@ class SessionService:
         self._house.tell(frozenset({Subject.SESSION}))
         return clerk
 
+    def remember(self, told: Mapping[str, Any]) -> ClerkView:
+        """Keeps what the centre said of a clerk (`SignedIn`), also how to let them in without it."""
+        at = self._house.now()
+        clerk = ClerkView(told["clerk_id"], told["number"], told["name"], told["role"])
+        with self._house.store.unit() as unit:
+            unit.clerks.admit(
+                {
+                    "id": clerk.id,
+                    "number": clerk.number,
+                    "name": clerk.name,
+                    "role": clerk.role,
+                    "password_hash": told["verifier"],
+                    "verified_until": datetime.fromisoformat(told["offline_until"]),
+                    "created_at": at,
+                    "last_sign_in_at": at,
+                }
+            )
+        return clerk
+
     def stand_in(self, number: str) -> ClerkView:
         """The clerk of a demo hall, whose password everybody is told: nothing is proven, nothing audited."""
         if not self._house.settings.hall.demo:
@@ -258,21 +277,11 @@ class SessionService:
         self, told: Mapping[str, Any], at: datetime, what: str, facts: dict[str, Any] | None
     ) -> ClerkView:
         """A clerk the centre has let in, remembered for the days it may be away."""
-        clerk = ClerkView(told["clerk_id"], told["number"], told["name"], told["role"])
+        clerk = self.remember(told)
         with self._house.store.unit() as unit:
-            unit.clerks.admit(
-                {
-                    "id": clerk.id,
-                    "number": clerk.number,
-                    "name": clerk.name,
-                    "role": clerk.role,
-                    "password_hash": told["verifier"],
-                    "verified_until": datetime.fromisoformat(told["offline_until"]),
-                    "created_at": at,
-                    "last_sign_in_at": at,
-                }
-            )
             unit.audit.append(at=at, clerk=clerk.id, what=what, facts={**(facts or {}), "centre": True})
+        if self._house.sync is not None:
+            self._house.sync.wake()  # what this clerk did here before is the centre's from now on
         return clerk
 
     def _count_wrong(self, row: dict[str, Any] | None, number: str, at: datetime, what: str) -> NoReturn:

@@ -1,21 +1,20 @@
 """Scans and archived notices on their way to the centre, and those of other windows on their way here.
 
-They follow the commands that name them and never go before one: one piece at a time, only while no command is
-under way, on a thread of their own (sync.md 2.11). What waits is in the store, so that a cut, a crash or a
-night costs no piece that has arrived.
+They follow the commands that name them (app/sync/storage.py queues them with the answer) and never go before
+one: piece by piece, only while no command is under way, on a thread of their own (sync.md 2.11). What waits
+is in the store, so that a cut, a crash or a night costs no piece that has arrived.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import json
 import logging
 import random
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import field
-from typing import Any, BinaryIO, Final, cast
+from typing import BinaryIO, Final, cast
 
 from app.clock import Clock
 from app.errors import AppError, StoreUnavailable, Unavailable
@@ -27,8 +26,6 @@ from db.local.store import Store
 
 log = logging.getLogger(__name__)
 
-PDF: Final = "application/pdf"
-_SEEN: Final = "scans_seen"  # device_state: up to which command the scans are queued
 _AT_ONCE_S: Final = 0.0
 _GIVE_WAY_S: Final = 0.25
 _IDLE_S: Final = 60.0
@@ -36,22 +33,6 @@ _SHORTEST_S, _LONGEST_S = 5.0, 300.0
 _PUT_OFF_MS: Final = 10 * 60_000  # a scan the centre does not take, or that cannot be read
 _WORTH_WAITING_S: Final = 1.5  # for a notice of another window, before the clerk is told to come back
 _SIGN_IN_AGAIN: Final = frozenset({"session-expired", "bad-session"})
-
-
-def named(payload: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
-    """The sha256 of every scan and notice a command names, and the media type where that is certain.
-
-    Both shapes of a command: flat fields ("marks/m1"), and the nested case of the first version.
-    """
-    changes = payload.get("changes") or {}
-    marks = [value for name, value in changes.items() if name.startswith("marks/")]
-    marks += list(((payload.get("case") or {}).get("marks") or {}).values())
-    for mark in marks:
-        for sha256 in (mark or {}).get("scans") or ():
-            yield sha256, None
-    for notice in payload.get("notices") or ():
-        if notice.get("pdf_sha256"):
-            yield notice["pdf_sha256"], PDF
 
 
 @dataclass
@@ -148,7 +129,6 @@ class ScanPost:
     # -- up ------------------------------------------------------------------------------------------
 
     def _sent_one(self, client: Client) -> float:
-        self._gather()
         upload = self._upload or self._begun(client)
         if upload is None:
             return _IDLE_S
@@ -173,28 +153,6 @@ class ScanPost:
         self._upload = None
         self._finish(client, upload)
         return _AT_ONCE_S
-
-    def _gather(self) -> None:
-        """Queues what the commands name that the centre has answered since the last look."""
-        with self._store.read() as unit:
-            seen = int(unit.state.get(_SEEN) or 0)
-            unread = unit.uploads.unread(seen)
-            found = [
-                (sha256, media_type, unit.scans.get(sha256))
-                for _, payload in unread
-                for sha256, media_type in named(json.loads(payload))
-                if self._store.blobs.has(sha256)  # else it came from another window, which sends it
-            ]
-        if not unread:
-            return
-        at = self._clock.now()
-        with self._store.unit() as unit:
-            for sha256, media_type, row in found:
-                kind = media_type or (row["media_type"] if row else "application/octet-stream")
-                unit.uploads.queue(sha256, size=row["size"] if row else 0, media_type=kind, at=at)
-            unit.state.put(_SEEN, str(unread[-1][0]))
-        if found:
-            self._tell(frozenset({Subject.SCANS}))
 
     def _begun(self, client: Client) -> _Upload | None:
         """The next scan that may be sent, announced to the centre; None when none waits."""

@@ -37,18 +37,20 @@ def enrol(
     code: str,
     hall: str,
     program: str = "",
+    again: bool = False,
 ) -> Enrolment:
     """Hands the public key of this device to the centre, and remembers that it took it.
 
     NotAllowed: "enrolment-refused" (reason: what the centre said, such as a wrong or used code),
     "already-enrolled". Conflict("other-hall") when the code is another hall's. CentreAway, StoreUnavailable.
-    The same code twice is harmless: a device whose answer was lost asks with the same key again.
+    The same code twice is harmless: a device whose answer was lost asks with the same key again. `again` is
+    for a centre that was begun anew and knows no device any more.
     """
     with store.read() as unit:
         device_id, device_code = unit.state.get("device_id") or "", unit.state.get("device_code") or ""
         incarnation = int(unit.state.get("incarnation") or 1)
         known = unit.state.enrolment()
-    if known is not None:
+    if known is not None and not again:
         raise NotAllowed("already-enrolled", hall=known["hall_name"], device_code=device_code)
     key = DeviceKey.of(keys, enrolled=False)
     body: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Threads of the way to the centre: each does step after step, waits when there is nothing, and can be ended."""
+"""Threads of the way to the centre: step after step, a wait when there is nothing, and an end."""
 
 from __future__ import annotations
 
@@ -67,6 +67,7 @@ class Loop:
             return self._step()
         except AppError as trouble:
             log.warning("%s waits: %s", self._thread.name, trouble)
-        except Exception:  # noqa: BLE001 (the edge of a thread: a bug is told and tried again)
+        except Exception:
+            # The edge of a thread: a bug is told and tried again.
             log.exception("%s met a bug", self._thread.name)
         return _AFTER_TROUBLE_S

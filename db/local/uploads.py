@@ -26,18 +26,6 @@ class Uploads:
             (sha256, size, media_type, moment(at)),
         )
 
-    def unread(self, after: int, limit: int = 100) -> list[tuple[int, bytes]]:
-        """Number and payload of the commands behind a number that the centre has answered, in order.
-
-        Scans follow the command that names them: before that the centre has no use for them.
-        """
-        found = self._sql.execute(
-            "SELECT dev_seq, payload FROM outbox WHERE dev_seq > ? AND state <> 'pending'"
-            " ORDER BY dev_seq LIMIT ?",
-            (after, limit),
-        )
-        return [(int(dev_seq), payload) for dev_seq, payload in found]
-
     def of(self, sha256s: Collection[str]) -> dict[str, str]:
         """The states of those that were ever in the queue."""
         marks = ", ".join("?" * len(sha256s))
