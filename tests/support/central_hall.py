@@ -206,7 +206,7 @@ class Window:
             "made_by": "clerk",
         }
 
-    def amends(self, case_id: str, base: int | None, actor: str = "clerk", **changes: Any) -> Command:
+    def amends(self, case_id: str, base: int | None, *, actor: Any = "clerk", **changes: Any) -> Command:
         """A correction without a move."""
         payload = {"changes": changes, "event": {"facts": {}}}
         return self.command("case.amend", payload, entity_id=case_id, base=base, actor=actor)
