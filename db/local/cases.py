@@ -195,7 +195,7 @@ def search_cases(connection: Connection, groups: gram.Query, limit: int) -> list
         return []
     numbers, values = found
     rows = connection.execute(
-        f'SELECT {LINE.listed} FROM "case" WHERE rid IN ({numbers}) ORDER BY rid DESC LIMIT ?{len(values) + 1}',
-        (*values, limit),
+        f'SELECT {LINE.listed} FROM "case" WHERE rid IN ({numbers}) ORDER BY rid DESC LIMIT ?1',
+        (limit, *values),
     )
     return [LINE.read(row) for row in rows]

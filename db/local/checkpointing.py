@@ -1,4 +1,4 @@
-"""Tidies up beside the work, so that no acceptance waits for it: merges the search indexes, folds the log."""
+"""Tidies up beside the work, so that nobody waits for it: fills and merges the indexes, folds the log."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Final
 from sqlcipher3 import dbapi2
 
 from db.local.engine import Connection, connect, writing
+from db.local.fresh import KINDS, fold
 
-# A decision writes about 120 KB of log. Folding costs the disk some 30 ms, so it waits for a pause of the
+# A decision writes about 80 KB of log. Folding costs the disk some 30 ms, so it waits for a pause of the
 # clerk; only work without any pause (an import, a bench) is folded in between, after about 50 MB.
 FOLD_AFTER: Final = 8
 FOLD_AT_LAST: Final = 400
@@ -19,7 +20,8 @@ PAUSE_S: Final = 0.5
 MERGE_PAGES: Final = 16
 # More than this never comes from one pause's commits; what is left then is merged in the next.
 MERGE_STEPS: Final = 500
-INDEXES: Final = ("case_fts", "party_fts")
+# Rows whose words go into the indexes at a time, for the same reason; as one segment, not one for each.
+FOLD_ROWS: Final = 32
 
 
 class Checkpointer:
@@ -34,6 +36,7 @@ class Checkpointer:
         self._thread: threading.Thread | None = None
         self.folds = 0
         self.merges = 0
+        self.filled = 0
         self.trouble: str | None = None
 
     def after_commit(self) -> None:
@@ -64,6 +67,7 @@ class Checkpointer:
                     return
                 self._commits = 0
                 try:
+                    self._fill(connection)
                     self._merge(connection)
                     # PASSIVE never makes a reader or writer wait; what it leaves, the next one takes.
                     connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
@@ -75,9 +79,20 @@ class Checkpointer:
         finally:
             connection.close()
 
+    def _fill(self, connection: Connection) -> None:
+        """Brings the words of the last decisions into the indexes, a little at a time, until there is work
+        again.
+        """
+        while not self._wake.is_set():
+            with writing(connection):
+                moved = fold(connection, FOLD_ROWS)
+            self.filled += moved
+            if moved < FOLD_ROWS:
+                return
+
     def _merge(self, connection: Connection) -> None:
         """Merges what the commits added to the indexes, a little at a time, until there is work again."""
-        for index in INDEXES:
+        for index in (f"{kind}_fts" for kind in KINDS):
             for _ in range(MERGE_STEPS):
                 if self._wake.is_set():
                     return

@@ -3,7 +3,7 @@ again.
 
 Whatever a decision writes is said as a list of repository calls with plain arguments. The same list runs in
 the transaction and lies in the journal, so that doing it again after a crash is the same code with the same
-values.
+values. Rows and words get their last form while the decision is worked out: the transaction only writes them.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from db.local.ids import trace_of
 from db.local.inbox import Inbox
 from db.local.journal import Place
 from db.local.notices import Notices
+from db.local.packing import packed, unpacked
 from db.local.parties import Parties
 from db.local.rows import moment, to_json
 from db.local.scans import Scans
@@ -33,8 +34,9 @@ from db.local.unit import Unit
 P = ParamSpec("P")
 R = TypeVar("R")
 
-ENVELOPE_VERSION: Final = 1
-_BESIDES: Final = frozenset({"steps", "calls"})  # not in the head of the journalled text
+ENVELOPE_VERSION: Final = 2
+_BESIDES: Final = frozenset({"payload", "steps", "calls", "words"})  # not in the head of the journalled text
+_END_OF_HEAD: Final = b"\0"
 # What may be journalled and done again: repository attribute of the unit, and method.
 _STEPS: Final[dict[str, Callable[..., Any]]] = {
     "cases.insert": Cases.insert,
@@ -53,7 +55,14 @@ _STEPS: Final[dict[str, Callable[..., Any]]] = {
     "consultations.use_grant": Consultations.use_grant,
     "inbox.close": Inbox.close,
 }
-Call = list[Any]  # name, arguments, keyword arguments
+# Of these the last form is made beforehand: what makes it, and what writes it.
+_READY: Final[dict[str, tuple[Callable[..., tuple[Any, ...]], Callable[..., Any]]]] = {
+    "cases.insert": (Cases.ready, Cases.insert_ready),
+    "parties.upsert": (Parties.ready, Parties.upsert_ready),
+    "notices.insert": (Notices.ready, Notices.insert_ready),
+    "events.append": (Events.ready, Events.append_ready),
+}
+Call = tuple[str, Callable[..., Any], tuple[Any, ...], dict[str, Any]]  # repository, method, its arguments
 _NAMES: Final = {method: name for name, method in _STEPS.items()}
 
 
@@ -63,27 +72,62 @@ class Plan:
     def __init__(self) -> None:
         self.steps: list[str] = []
         self.calls: list[Call] = []
+        self.closed = False
 
     def do(self, method: Callable[Concatenate[R, P], Any], *args: P.args, **kwargs: P.kwargs) -> None:
         """Adds one repository call; its arguments are frozen as JSON text now."""
         name = _NAMES.get(method)
+        if self.closed:
+            raise ValueError("the decision is made: nothing can be added to its plan")
         if name is None:
             raise ValueError(f"not journalled: {getattr(method, '__qualname__', method)}")
         step = to_json([name, args, kwargs])
         self.steps.append(step)
         # Read back now, not in the transaction: the rows are written from the text that is journalled.
-        self.calls.append(json.loads(step))
+        self.calls.append(_call(*json.loads(step)))
+
+
+def _call(name: str, args: list[Any], kwargs: dict[str, Any]) -> Call:
+    repository = name.partition(".")[0]
+    if name in _READY:
+        ready, method = _READY[name]
+        return repository, method, ready(*args, **kwargs), {}
+    return repository, _STEPS[name], tuple(args), kwargs
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """What a command means (`payload`, for the centre) and what it writes here (`plan`)."""
+class Words:
+    """What a decision says, as it is kept: for the centre, and for the journal."""
 
-    entity: str
-    entity_id: str
-    payload: Mapping[str, Any]
-    plan: Plan
-    base_version: int | None = None
+    payload: bytes  # packed
+    sha256: bytes  # of the payload's text
+    frame: bytes  # payload and steps, packed
+
+    @classmethod
+    def of(cls, payload: str, steps: Sequence[str]) -> Words:
+        text = payload.encode()
+        frame = f'{{"payload":{to_json(payload)},"steps":[{",".join(steps)}]}}'.encode()
+        return cls(packed(text), hashlib.sha256(text).digest(), packed(frame))
+
+
+class Decision:
+    """What a command means (`payload`, for the centre) and what it writes here (`plan`, closed by this)."""
+
+    def __init__(
+        self,
+        entity: str,
+        entity_id: str,
+        payload: Mapping[str, Any],
+        plan: Plan,
+        base_version: int | None = None,
+    ) -> None:
+        self.entity = entity
+        self.entity_id = entity_id
+        self.base_version = base_version
+        self.payload = to_json(payload)
+        self.plan = plan
+        plan.closed = True
+        self.words = Words.of(self.payload, plan.steps)
 
 
 class Reservation:
@@ -127,43 +171,48 @@ class Envelope:
     mono_ms: int
     numbers: Mapping[str, int]
     steps: tuple[str, ...] = field(repr=False)
+    words: Words = field(repr=False, compare=False)
     v: int = ENVELOPE_VERSION
     calls: Sequence[Call] = field(default=(), repr=False, compare=False)  # the steps, read
 
     def body(self) -> bytes:
+        """A head in JSON, and behind a zero byte the packed words."""
         head = to_json({name: getattr(self, name) for name in self.__slots__ if name not in _BESIDES})
-        return f'{head[:-1]},"steps":[{",".join(self.steps)}]}}'.encode()
+        return head.encode() + _END_OF_HEAD + self.words.frame
 
     @classmethod
     def parse(cls, body: bytes) -> Envelope:
-        record = json.loads(body)
-        record["calls"] = record["steps"]
-        record["steps"] = tuple(to_json(step) for step in record["calls"])
+        """Also what older programs wrote: one JSON text with the payload and the steps in it."""
+        head, _, frame = body.partition(_END_OF_HEAD)
+        record = json.loads(head)
+        if frame:
+            record |= json.loads(unpacked(frame))
+        steps = tuple(to_json(step) for step in record["steps"])
+        record["calls"] = [_call(*step) for step in record["steps"]]
+        record |= {"v": ENVELOPE_VERSION, "steps": steps, "words": Words.of(record["payload"], steps)}
         return cls(**record)
 
     def write(self, unit: Unit, dev_seq: int) -> None:
         """The rows and the outbox command of this decision, in the caller's transaction."""
-        for name, args, kwargs in self.calls:
-            repository = getattr(unit, name.partition(".")[0])
-            _STEPS[name](repository, *args, **kwargs)
-        payload = self.payload.encode()
-        unit.outbox.append(
-            {
-                "dev_seq": dev_seq,
-                "cmd_id": self.cmd_id,
-                "kind": self.kind,
-                "cmd_version": self.cmd_version,
-                "entity": self.entity,
-                "entity_id": self.entity_id,
-                "base_version": self.base_version,
-                "payload": payload,
-                "payload_sha256": hashlib.sha256(payload).digest(),
-                "actor": self.actor,
-                "at_wall": self.at,
-                "boot_id": self.boot_id,
-                "at_mono_ms": self.mono_ms,
-                "state": "pending",
-            }
+        for repository, method, args, kwargs in self.calls:
+            method(getattr(unit, repository), *args, **kwargs)
+        unit.outbox.append_ready(
+            (
+                dev_seq,
+                self.cmd_id,
+                self.kind,
+                self.cmd_version,
+                self.entity,
+                self.entity_id,
+                self.base_version,
+                self.words.payload,
+                self.words.sha256,
+                self.actor,
+                self.at,
+                self.boot_id,
+                self.mono_ms,
+                "pending",
+            )
         )
 
     def count(
@@ -199,12 +248,13 @@ def envelope(
         entity=decision.entity,
         entity_id=decision.entity_id,
         base_version=decision.base_version,
-        payload=to_json(decision.payload),
+        payload=decision.payload,
         actor=actor,
         at=moment(reserved.at),
         boot_id=boot_id,
         mono_ms=mono_ms,
         numbers=dict(reserved.taken),
         steps=tuple(decision.plan.steps),
+        words=decision.words,
         calls=decision.plan.calls,
     )

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from db.local.engine import Connection
 from db.local.rows import Columns, Row, moment, to_json
 
 EVENT = Columns("event", "case_id n at kind clerk facts cmd_id", json="facts")
 AUDIT = Columns("audit", "id at clerk what subject facts", json="facts")
+
+_NEXT_EVENT: Final = (
+    "INSERT INTO event (case_id, n, at, kind, clerk, facts, cmd_id)"
+    " VALUES (?1, coalesce((SELECT max(n) FROM event WHERE case_id = ?1), 0) + 1, ?2, ?3, ?4, ?5, ?6)"
+)
 
 
 class Events:
@@ -30,11 +35,23 @@ class Events:
         cmd_id: str | None = None,
     ) -> None:
         """One line of a case's timeline; `cmd_id` = the command that made it, so that it is never twice."""
-        (last,) = self._sql.execute("SELECT max(n) FROM event WHERE case_id = ?", (case_id,)).fetchone()
-        self._sql.execute(
-            "INSERT INTO event (case_id, n, at, kind, clerk, facts, cmd_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (case_id, (last or 0) + 1, moment(at), str(kind), clerk, to_json(facts or {}), cmd_id),
-        )
+        self.append_ready(*self.ready(case_id, at=at, kind=kind, clerk=clerk, facts=facts, cmd_id=cmd_id))
+
+    @staticmethod
+    def ready(
+        case_id: str,
+        *,
+        at: datetime | str,
+        kind: str,
+        clerk: str,
+        facts: Mapping[str, Any] | None = None,
+        cmd_id: str | None = None,
+    ) -> tuple[Any, ...]:
+        """What `append` writes, in its last form, for `append_ready`."""
+        return case_id, moment(at), str(kind), clerk, to_json(facts or {}), cmd_id
+
+    def append_ready(self, *values: Any) -> None:
+        self._sql.execute(_NEXT_EVENT, values)
 
     def has(self, case_id: str, cmd_id: str) -> bool:
         """Whether the timeline has the line of this command."""

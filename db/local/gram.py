@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 # FTS5's ascii tokenizer would split at these; dropped alike when writing and when asking.
 _SEPARATORS = {code: None for code in range(128) if not chr(code).isalnum()}
+_SMALL = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 Query = Sequence[Collection[str]]
 
@@ -14,6 +15,11 @@ Query = Sequence[Collection[str]]
 def folded(token: str) -> str:
     """A token as the index keeps it."""
     return token if token.isalnum() else token.translate(_SEPARATORS)
+
+
+def small(text: str) -> str:
+    """Tokens as a search compares them: FTS5's ascii tokenizer makes ASCII letters small, and no others."""
+    return text.lower() if text.isascii() else text.translate(_SMALL)
 
 
 def indexed(tokens: Iterable[str]) -> str:

@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from app.errors import Conflict
 from db.local.engine import Connection
-from db.local.rows import Columns, Row, moment
+from db.local.rows import Columns, Row, Statement, moment
 
 NOTICE: Final = Columns(
     "notice",
     "id case_id kind number copies pages pdf_sha256 content made_at made_by printed_at printed_by reprints",
     json="content",
+    packs="content",
 )
 
 
@@ -27,8 +28,15 @@ class Notices:
 
     def insert(self, row: Mapping[str, Any]) -> None:
         """A new notice: id case_id kind number copies pages pdf_sha256 content made_at made_by."""
-        values = NOTICE.values(row)
-        NOTICE.insert(self._sql, values)
+        self.insert_ready(*self.ready(row))
+
+    @staticmethod
+    def ready(row: Mapping[str, Any]) -> Statement:
+        """What `insert` writes, in its last form, for `insert_ready`."""
+        return NOTICE.statement(NOTICE.values(row))
+
+    def insert_ready(self, sql: str, values: tuple[Any, ...]) -> None:
+        self._sql.execute(sql, values)
 
     def get(self, id: str) -> Row | None:
         return self._one("id", id)
@@ -39,7 +47,7 @@ class Notices:
     def of_case(self, case_id: str) -> list[Row]:
         """A case's notices in the order they were made."""
         found = self._sql.execute(
-            f"SELECT {NOTICE.listed} FROM notice WHERE case_id = ? ORDER BY made_at, rowid",
+            f"SELECT {NOTICE.listed} FROM notice WHERE case_id = ? ORDER BY made_at, number",
             (case_id,),
         )
         return [NOTICE.read(values) for values in found]

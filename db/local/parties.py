@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from db.local import gram
 from db.local.engine import Connection
-from db.local.rows import Columns, Row, moment, plain, to_json
+from db.local.fresh import Fresh, found_by
+from db.local.rows import Columns, Row, Statement, moment, plain, to_json
 
 PARTY: Final = Columns(
     "party",
@@ -18,11 +19,25 @@ PARTY: Final = Columns(
 )
 
 
+_KNOWN: Final = "SELECT rid, tok_check FROM party WHERE id_kind = ? AND id_number = ?"
+_UPSERT: Final = (
+    "INSERT INTO party (id, kind, id_kind, id_number, name, phone, record,"
+    " first_seen_at, last_seen_at, last_item_code, last_item_name, visits, tok_check)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (id_kind, id_number) DO UPDATE SET kind = excluded.kind, name = excluded.name,"
+    " phone = excluded.phone, record = excluded.record, last_seen_at = excluded.last_seen_at,"
+    " last_item_code = coalesce(excluded.last_item_code, last_item_code),"
+    " last_item_name = coalesce(excluded.last_item_name, last_item_name),"
+    " visits = visits + excluded.visits, tok_check = excluded.tok_check"
+)
+
+
 class Parties:
     """The table `party`, one row per identity document, and its gram index."""
 
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
+        self._words = Fresh(connection, "party")
 
     def upsert(
         self,
@@ -44,41 +59,55 @@ class Parties:
 
         `visit` counts one more visit and its item. Ask `known` for the id to put into a case.
         """
-        text = gram.indexed(tokens)
-        check = gram.check(text)
-        former = self._sql.execute(
-            "SELECT rid, tok_check FROM party WHERE id_kind = ? AND id_number = ?",
-            (plain(id_kind), id_number),
-        ).fetchone()
-        cursor = self._sql.execute(
-            "INSERT INTO party (id, kind, id_kind, id_number, name, phone, record,"
-            " first_seen_at, last_seen_at, last_item_code, last_item_name, visits, tok_check)"
-            " VALUES (:id, :kind, :id_kind, :id_number, :name, :phone, :record,"
-            " :seen, :seen, :code, :item, :visits, :tok_check)"
-            " ON CONFLICT (id_kind, id_number) DO UPDATE SET kind = excluded.kind, name = excluded.name,"
-            " phone = excluded.phone, record = excluded.record, last_seen_at = excluded.last_seen_at,"
-            " last_item_code = coalesce(excluded.last_item_code, last_item_code),"
-            " last_item_name = coalesce(excluded.last_item_name, last_item_name),"
-            " visits = visits + excluded.visits, tok_check = excluded.tok_check",
-            {
-                "id": id,
-                "kind": plain(kind),
-                "id_kind": plain(id_kind),
-                "id_number": id_number,
-                "name": name,
-                "phone": phone,
-                "record": to_json(record),
-                "seen": moment(seen_at),
-                "code": item_code,
-                "item": item_name,
-                "visits": int(visit),
-                "tok_check": check,
-            },
+        statement, text = self.ready(
+            id,
+            record,
+            tokens,
+            kind=kind,
+            id_kind=id_kind,
+            id_number=id_number,
+            name=name,
+            phone=phone,
+            seen_at=seen_at,
+            item_code=item_code,
+            item_name=item_name,
+            visit=visit,
         )
-        if former is None or former[1] != check:
-            rid = cursor.lastrowid if former is None else former[0]
-            verb = "INSERT" if former is None else "INSERT OR REPLACE"
-            self._sql.execute(f"{verb} INTO party_fts(rowid, t) VALUES (?, ?)", (rid, text))
+        self._upsert(statement, text, self._words.write)
+
+    @staticmethod
+    def ready(
+        id: str,
+        record: Mapping[str, Any],
+        tokens: Iterable[str],
+        *,
+        kind: str,
+        id_kind: str,
+        id_number: str,
+        name: str,
+        phone: str,
+        seen_at: datetime | str,
+        item_code: str | None = None,
+        item_name: str | None = None,
+        visit: bool = True,
+    ) -> tuple[Statement, str]:
+        """What `upsert` writes, in its last form, for `upsert_ready`."""
+        text = gram.indexed(tokens)
+        seen = moment(seen_at)
+        identity = (plain(kind), plain(id_kind), id_number, name, phone)
+        last = (item_code, item_name, int(visit), gram.check(text))
+        return (_UPSERT, (id, *identity, to_json(record), seen, seen, *last)), text
+
+    def upsert_ready(self, statement: Statement, text: str) -> None:
+        """`upsert` for a decision: its words are noted now and go into the index in a pause."""
+        self._upsert(statement, text, self._words.note)
+
+    def _upsert(self, statement: Statement, text: str, words: Callable[[int, str], None]) -> None:
+        values = statement[1]
+        former = self._sql.execute(_KNOWN, values[2:4]).fetchone()
+        cursor = self._sql.execute(*statement)
+        if former is None or former[1] != values[-1]:
+            words(cursor.lastrowid if former is None else former[0], text)
 
     def known(self, id_kind: str, id_number: str) -> Row | None:
         """The applicant with this document."""
@@ -97,12 +126,12 @@ class Parties:
 
     def find(self, groups: gram.Query, limit: int = 8) -> list[Row]:
         """Applicants who have, of every group, at least one token; the last remembered first."""
-        match = gram.expression(groups)
-        if match is None:
+        found = found_by("party", groups)
+        if found is None:
             return []
-        found = self._sql.execute(
-            f"SELECT {PARTY.qualified} FROM party_fts JOIN party ON party.rid = party_fts.rowid"
-            " WHERE party_fts MATCH ? ORDER BY party_fts.rowid DESC LIMIT ?",
-            (match, limit),
+        numbers, values = found
+        rows = self._sql.execute(
+            f"SELECT {PARTY.listed} FROM party WHERE rid IN ({numbers}) ORDER BY rid DESC LIMIT ?1",
+            (limit, *values),
         )
-        return [PARTY.read(values) for values in found]
+        return [PARTY.read(row) for row in rows]

@@ -9,8 +9,10 @@ from enum import Enum
 from typing import Any, Final
 
 from db.local.engine import Connection
+from db.local.packing import packed, unpacked
 
 Row = dict[str, Any]
+Statement = tuple[str, tuple[Any, ...]]
 
 
 def moment(value: datetime | str) -> str:
@@ -58,12 +60,15 @@ _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), de
 
 
 class Columns:
-    """The columns of one table; `json` names those whose text is JSON and is decoded when read."""
+    """The columns of one table; `json` names those whose text is JSON and is decoded when read, `packs` those
+    whose bytes are kept packed.
+    """
 
-    def __init__(self, table: str, names: str, json: str = "") -> None:
+    def __init__(self, table: str, names: str, json: str = "", packs: str = "") -> None:
         self.table = table
         self.names = tuple(names.split())
         self.json = frozenset(json.split())
+        self.packs = frozenset(packs.split()) & frozenset(self.names)
         self.listed = ", ".join(self.names)
         self.qualified = ", ".join(f"{table}.{name}" for name in self.names)
         self._known = frozenset(self.names)
@@ -74,22 +79,30 @@ class Columns:
         if not row.keys() <= self._known:
             raise ValueError(f"{self.table} has no column {sorted(row.keys() - self._known)}")
         coded = self.json
-        return {
+        ready = {
             name: to_json(value)
             if name in coded and value is not None
             else (value if type(value) in _ATOMS else plain(value))
             for name, value in row.items()
         }
+        for name in self.packs & ready.keys():
+            text = ready[name]
+            ready[name] = packed(text.encode() if isinstance(text, str) else text)
+        return ready
 
     def insert(self, connection: Connection, ready: Row, verb: str = "INSERT") -> Any:
         """Writes a row made by `values`; gives the cursor."""
+        return connection.execute(*self.statement(ready, verb))
+
+    def statement(self, ready: Row, verb: str = "INSERT") -> Statement:
+        """What `insert` says to the database, to be said later."""
         names = (verb, *ready)
         statement = self._inserts.get(names)
         if statement is None:
             marks = ", ".join("?" * len(ready))
             statement = f"{verb} INTO {self.table} ({', '.join(ready)}) VALUES ({marks})"
             self._inserts[names] = statement
-        return connection.execute(statement, tuple(ready.values()))
+        return statement, tuple(ready.values())
 
     def insert_sql(self, names: Iterable[str], verb: str = "INSERT") -> str:
         """INSERT of these columns with named marks, for many rows at once."""
@@ -103,6 +116,8 @@ class Columns:
     def read(self, values: tuple[Any, ...]) -> Row:
         """A fetched tuple in the order of `listed` as a dict with JSON decoded."""
         row = dict(zip(self.names, values, strict=True))
+        for name in self.packs:
+            row[name] = unpacked(row[name])
         for name in self.json:
             if row[name] is not None:
                 row[name] = json.loads(row[name])

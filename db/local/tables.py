@@ -472,6 +472,16 @@ class ConsultWait(LocalTable, table=True):
     sync_state: str = _kept("local")
 
 
+class FreshWords(LocalTable, table=True):
+    """What the last decisions can be found by, until a pause folds it into the index `<kind>_fts`."""
+
+    __tablename__ = "fresh"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    kind: str = Field(primary_key=True)
+    rid: int = Field(primary_key=True)
+    t: str
+
+
 # Posting lists of whole tokens, newest row first; sync.md §6 says why no other tokenizer is fast enough.
 # Parties change at every visit, so their index can delete by rowid; cases keep the smaller form.
 SEARCH_TABLES: Final = (

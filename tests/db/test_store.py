@@ -295,16 +295,18 @@ def test_the_log_is_folded_into_the_database_in_a_pause(store: Store) -> None:
     assert (store.folder / "hall.db").stat().st_size > before, "the rows left the log"
 
 
-def test_the_search_indexes_are_merged_in_a_pause_and_lose_nothing(store: Store) -> None:
-    for _ in range(12):
-        accept(store)
+def test_the_search_indexes_are_filled_and_merged_in_a_pause_and_lose_nothing(store: Store) -> None:
     tidier = store._checkpointer
-    assert tidier._thread is not None
-    while not tidier.folds and tidier._thread.is_alive():
-        tidier._thread.join(0.05)
-    assert tidier.merges > 0
+    for folds in range(1, 6):
+        for _ in range(12):
+            accept(store)
+        assert tidier._thread is not None
+        while tidier.folds < folds and tidier._thread.is_alive():
+            tidier._thread.join(0.05)
+    assert tidier.trouble is None
+    assert tidier.filled > 0
     with store.read() as unit:
-        assert len(unit.cases.newest()) == 12
+        assert len(unit.cases.search([["张"], ["d1234"]], 100)) == len(unit.cases.newest(100)) == 60
 
 
 def test_work_without_a_pause_is_folded_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
