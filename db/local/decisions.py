@@ -29,6 +29,7 @@ from db.local.packing import packed, unpacked
 from db.local.parties import Parties
 from db.local.rows import moment, to_json
 from db.local.scans import Scans
+from db.local.tickets import Tickets
 from db.local.unit import Unit
 
 P = ParamSpec("P")
@@ -54,6 +55,11 @@ _STEPS: Final[dict[str, Callable[..., Any]]] = {
     "consultations.change": Consultations.change,
     "consultations.use_grant": Consultations.use_grant,
     "inbox.close": Inbox.close,
+    "tickets.add": Tickets.add,
+    "tickets.change": Tickets.change,
+    "tickets.use_grant": Tickets.use_grant,
+    "tickets.release_grant": Tickets.release_grant,
+    "tickets.put_counter": Tickets.put_counter,
 }
 # Of these the last form is made beforehand: what makes it, and what writes it.
 _READY: Final[dict[str, tuple[Callable[..., tuple[Any, ...]], Callable[..., Any]]]] = {

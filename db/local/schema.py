@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 # Every revision in order; a test compares this with the files under migrations/versions.
-REVISIONS: Final = ("first", "second", "third", "consultations", "fresh")
+REVISIONS: Final = ("first", "second", "third", "consultations", "fresh", "queue")
 HEAD: Final = REVISIONS[-1]
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 

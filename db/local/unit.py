@@ -18,6 +18,7 @@ from db.local.parties import Parties
 from db.local.scans import Scans
 from db.local.settings import SettingRows
 from db.local.state import DeviceState
+from db.local.tickets import Tickets
 from db.local.unfinished import Unfinished
 from db.local.uploads import Uploads
 
@@ -40,6 +41,7 @@ class Unit:
         self.scans = Scans(connection)
         self.settings = SettingRows(connection)
         self.state = DeviceState(connection)
+        self.tickets = Tickets(connection)
         self.unfinished = Unfinished(connection)
         self.base = Base(connection)
         self.inbox = Inbox(connection)

@@ -32,9 +32,11 @@ from db.local import (
     notices,
     outbox,
     parties,
+    queue_tables,
     scans,
     schema,
     settings,
+    tickets,
     unfinished,
     uploads,
 )
@@ -47,7 +49,7 @@ from tests.db.hall import KEY, opened
 
 MODULES = (
     cases, catalogue, certificates, clerks, consultations, drafts, events, inbox, notices, outbox, parties,
-    scans, settings, unfinished, uploads,
+    queue_tables, scans, settings, tickets, unfinished, uploads,
 )  # fmt: skip
 
 
