@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.bootstrap import Hall, open_hall
+from app.bootstrap import Hall, open_hall, program_version
 from app.clock import Clock
 from app.devices.registry import Devices
 from app.errors import AppError, DeviceUnavailable
@@ -32,6 +32,7 @@ from ui.tasks import Tasks
 from ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from app.demo_centre import DemoCentre
     from ui.devices.serial_scanner import SerialScanner
     from ui.devices.wedge import Wedge
     from ui.pages.intake.page import IntakePage
@@ -40,16 +41,8 @@ log = logging.getLogger(__name__)
 
 _UNTIL_FURNISHED_MS: Final = 40
 _UNTIL_WARM_MS: Final = 400
+_UNTIL_CENTRE_MS: Final = 1500  # its start takes a processor for a second: the clerk goes first
 _BETWEEN_SWEEPS_MS: Final = 10 * 60_000
-
-
-def program_version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("window-clerk")
-    except PackageNotFoundError:
-        return ""
 
 
 @dataclass(slots=True)
@@ -65,6 +58,7 @@ class DeskWindow:
     health: DeviceHealth
     bench: Workbench
     garbage: Garbage
+    centre: DemoCentre | None = None  # of a demo hall that wanted one
 
     @property
     def intake(self) -> IntakePage:
@@ -75,7 +69,16 @@ class DeskWindow:
         self.device_tasks.close()
         self.tasks.close()
         self.garbage.stop()
+        if self.centre is not None:
+            self.centre.stop()
         self.hall.close()
+
+    def begin_centre(self) -> None:
+        """A demo hall's own centre: a child process that nothing waits for."""
+        from app.demo_centre import DemoCentre
+
+        self.centre = DemoCentre(self.hall)
+        self.centre.start()
 
 
 def build(hall: Hall, devices: Devices, problems: Problems, *, lightly: bool = False) -> DeskWindow:
@@ -148,8 +151,12 @@ def open_desk(
     scale: int | None = None,
     clock: Clock | None = None,
     shown: Callable[[DeskWindow], object] | None = None,
+    demo_centre: bool = False,
 ) -> int:
-    """Start the program on a hall, and run it until its window is closed; `shown` gets the shown desk."""
+    """Start the program on a hall, and run it until its window is closed.
+
+    `shown` gets the shown desk; `demo_centre` gives a demo hall a centre of its own.
+    """
     from app.logs import start_log, stop_log
 
     handler = start_log(settings.log_folder)
@@ -164,7 +171,7 @@ def open_desk(
     fonts = application.load_fonts(settings.cache_folder, program)
     chosen = settings.window
     application.dress(program, theme_name or chosen.theme, scale or chosen.scale, fonts)
-    starter = _Starter(program, settings, clock, single, shown)
+    starter = _Starter(program, settings, clock, single, shown, demo_centre=demo_centre)
     starter.start()
     status = program.app.exec()
     starter.end()
@@ -182,7 +189,10 @@ class _Starter:
         clock: Clock | None,
         single: application.SingleInstance,
         shown: Callable[[DeskWindow], object] | None = None,
+        *,
+        demo_centre: bool = False,
     ) -> None:
+        self._demo_centre = demo_centre
         self._program, self._settings, self._clock, self._single = program, settings, clock, single
         self._shown = shown
         self._desk: DeskWindow | None = None
@@ -230,6 +240,8 @@ class _Starter:
         QTimer.singleShot(_UNTIL_FURNISHED_MS, window, desk.bench.furnish)
         QTimer.singleShot(_UNTIL_WARM_MS, self._single, self._single.listen)
         QTimer.singleShot(_UNTIL_WARM_MS, window, partial(after_start, desk))
+        if self._demo_centre:
+            QTimer.singleShot(_UNTIL_CENTRE_MS, window, desk.begin_centre)
         if self._shown is not None:
             self._shown(desk)
 
@@ -282,6 +294,7 @@ def after_start(desk: DeskWindow) -> None:
     desk.health.begin()
     desk.window.show_version(program_version())
     desk.bench.sync.begin()
+    desk.tasks.run(desk.hall.connect)
     # Two steps, so that a search the clerk types meanwhile gets in between; never on this thread.
     desk.tasks.run(lambda: desk.hall.paper)
     desk.tasks.run(lambda: desk.hall.paper.warm())  # noqa: PLW0108 (looked up there)

@@ -19,6 +19,7 @@ SUMMARY = "打开窗口受理台（默认）"
 def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="window-clerk desk", description=SUMMARY)
     parser.add_argument("--demo", nargs="?", const="", metavar="文件夹", help="示例大厅，数据放在该文件夹")
+    parser.add_argument("--no-central", action="store_true", help="示例大厅不带中心：办件只留在本机")
     parser.add_argument("--lang", choices=("zh_CN", "en"), help="界面语言")
     parser.add_argument("--theme", choices=("light", "dark", "auto"), help="浅色、深色、跟随系统")
     parser.add_argument("--scale", type=int, choices=(100, 125, 150), help="字号，百分比")
@@ -72,6 +73,7 @@ def main(argv: Sequence[str]) -> int:
         theme_name=options.theme,
         scale=options.scale,
         shown=_watch if options.measure else None,
+        demo_centre=settings.hall.demo and not options.no_central and not options.measure,
     )
 
 
