@@ -85,6 +85,11 @@ class CentralHall:
             )
             return {id: json.loads(body) for id, body in rows}
 
+    def pull_is_gapless(self) -> bool:
+        """Whether the first hall's feed counts from one to its head."""
+        feed, scopes = self.rows("feed"), {row["scope"]: row["seq"] for row in self.rows("feed_scope")}
+        return sorted(row["seq"] for row in feed if row["scope"] == HALL) == list(range(1, scopes[HALL] + 1))
+
     def rows(self, name: str) -> list[Row]:
         """A whole table."""
         with self.engine.connect() as connection:
