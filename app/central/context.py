@@ -121,6 +121,10 @@ class Context:
         elif owner != (entity, entity_id):
             raise Refusal("number-taken", series=series, number=number, entity=owner[0], entity_id=owner[1])
 
+    def is_free(self, series: str, number: str) -> bool:
+        """Whether nothing has this number yet."""
+        return (series, number) not in self.numbers and self._batch.owner(series, number) is None
+
     def serial(self, prefix: str) -> int:
         """The next number of a series without gaps but for commands refused later on."""
         last = self.serials.get(prefix)

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from app.central.actors import check_actor
 from app.central.batch import Answered, Batch, Touches
 from app.central.context import Context, Row
-from app.central.handlers import NEWEST_VERSION, TOUCHES, UPCASTS, Handler
+from app.central.handlers import NEWEST_VERSION, REFUSED, TOUCHES, UPCASTS, Handler
 from app.central.records import Record, moment
 from app.central.refusals import Refusal, Refused
 from app.wire.limits import JSON_DEPTH
@@ -244,6 +244,8 @@ def _refused(context: Context, read: _Read, code: str, facts: Mapping[str, objec
         if payload is None:
             context.undo()
             conflict_id = context.conflict(kind, mine={}, payload=command.payload, **entry)
+    if payload is not None and (keep := REFUSED.get(command.kind)) is not None:
+        keep(context, command, payload, conflict_id)
     return Outcome(
         cmd_id=command.cmd_id,
         dev_seq=command.dev_seq,

@@ -202,11 +202,14 @@ def show_event(stage: Stage, record: Based) -> None:
     """A line of a case's timeline; the window that did it wrote its own line at once."""
     body = record.body
     case_id = body.get("case_id")
-    if record.deleted or not isinstance(case_id, str) or stage.unit.events.has(case_id, record.id):
+    if record.deleted or not isinstance(case_id, str):
         return
+    refused = body.get("refused") is not None
     try:
-        told = {name: body[name] for name in ("at", "kind", "clerk", "facts")}
-        stage.unit.events.append(case_id, cmd_id=record.id, **told)
+        if not stage.unit.events.has(case_id, record.id):
+            told = {name: body[name] for name in ("at", "kind", "clerk", "facts")}
+            stage.unit.events.append(case_id, cmd_id=record.id, **told)
+        stage.unit.events.stand(case_id, record.id, refused=refused)
     except (KeyError, ValueError, TypeError) as error:
         raise Unshown(f"{type(error).__name__}: {error}") from error
     stage.touched.add(Subject.CASES)

@@ -102,6 +102,7 @@ class Storage:
             # What was shown of it is taken back: the centre's record with what else waits is what is so.
             stage.show_again(entity, id)
         if entity == "case":
+            unit.events.stand(id, known["cmd_id"], refused=refused)
             unit.cases.stand(id, stage.standing(id))
             stage.touched.add(Subject.CASES)
 

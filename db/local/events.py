@@ -58,6 +58,15 @@ class Events:
         found = self._sql.execute("SELECT 1 FROM event WHERE case_id = ? AND cmd_id = ?", (case_id, cmd_id))
         return found.fetchone() is not None
 
+    def stand(self, case_id: str, cmd_id: str, *, refused: bool) -> None:
+        """Whether the centre refused what a line tells; the line stays, for it was done."""
+        self._sql.execute(
+            "UPDATE event SET facts = CASE WHEN ?3 THEN json_set(facts, '$.refused', json('true'))"
+            " ELSE json_remove(facts, '$.refused') END WHERE case_id = ?1 AND cmd_id = ?2"
+            " AND (json_extract(facts, '$.refused') IS NOT NULL) <> ?3",
+            (case_id, cmd_id, int(refused)),
+        )
+
     def of_case(self, case_id: str) -> list[Row]:
         """The timeline, in the order things were done (not by the clock, which may jump)."""
         found = self._sql.execute(

@@ -16,10 +16,13 @@ Payload = dict[str, Any]
 Handler = Callable[[Context, Command, Payload], Answer]
 Touching = Callable[[Command, Payload], Touches]
 Upcast = Callable[[Payload], Payload]
+Keeping = Callable[[Context, Command, Payload, str], None]
 
 NEWEST_VERSION: Final = 2  # of any kind's payload; one without an upcast has not changed since
 HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType({**cases.HANDLERS, **conflicts.HANDLERS})
 # What a command will ask for beside its own record, so that a push reads it at once. Never a duty.
 TOUCHES: Final[Mapping[str, Touching]] = MappingProxyType({**cases.TOUCHES})
+# What stays of a command that was refused, given the entry that says so.
+REFUSED: Final[Mapping[str, Keeping]] = MappingProxyType({**cases.REFUSED})
 # A kind's payload of a version in the next one's words; windows never rewrite what they have signed.
 UPCASTS: Final[Mapping[tuple[str, int], Upcast]] = MappingProxyType({**cases.UPCASTS})

@@ -154,6 +154,24 @@ def _keep_papers(context: Context, told: CasePayload) -> None:
                 _refer(context, sum, "case", told.case_id)
 
 
+def keep_refused(context: Context, command: Command, payload: dict[str, Any], conflict_id: str) -> None:
+    """What is in somebody's hand is a fact, whatever became of the decision: its notices keep their numbers.
+
+    So does the line of the timeline; all of it names the entry where a person is told why.
+    """
+    try:
+        told = read_case(command, payload)
+    except Refusal:
+        return
+    for notice in told.notices:
+        number, id = notice["number"], notice["id"]
+        if context.get("notice", id) is None and context.is_free(NOTICE_NUMBERS, number):
+            context.take_number(NOTICE_NUMBERS, number, "notice", id)
+            context.put("notice", id, {"case_id": told.case_id, **notice, "refused": conflict_id})
+            _refer(context, notice.get("pdf_sha256"), "notice", id)
+    context.add("event", command.cmd_id, {"case_id": told.case_id, **told.event, "refused": conflict_id})
+
+
 def _refer(context: Context, sha256: object, entity: str, entity_id: str) -> None:
     if isinstance(sha256, str) and _SUM.fullmatch(sha256):
         context.refer(sha256, entity, entity_id)
@@ -186,4 +204,5 @@ HANDLERS: Final[Mapping[str, _Handle]] = MappingProxyType(
     {**dict.fromkeys(_ACTS, decide), "case.amend": amend}
 )
 TOUCHES: Final = MappingProxyType(dict.fromkeys((*_ACTS, "case.amend"), touch))
+REFUSED: Final = MappingProxyType(dict.fromkeys((*_ACTS, "case.amend"), keep_refused))
 UPCASTS: Final = MappingProxyType({(kind, 1): upcast_case for kind in _ACTS})
