@@ -48,10 +48,11 @@ class DemoCentre:
         self._thread.join()
 
     def stop(self) -> None:
-        """Ends the child; the hall must still be open."""
+        """Ends the way to the centre and then the child; the hall must still be open."""
         with self._turn:
             self._ended = True
             child = self._child
+        self._hall.disconnect()
         if child is not None:
             if child.stdin is not None:
                 with suppress(OSError):

@@ -10,6 +10,7 @@ the start of the desk needs neither.
 from __future__ import annotations
 
 import json
+import logging
 import socket
 import ssl
 import threading
@@ -242,6 +243,8 @@ class Client:
                         max_connections=8, max_keepalive_connections=4, keepalive_expiry=_IDLE_S
                     ),
                 )
+                # A line for each request, every few seconds, would push everything else out of the log.
+                logging.getLogger("httpx2").setLevel(logging.WARNING)
                 agent = {"User-Agent": f"window-clerk/{self._program}".rstrip("/")}
                 self._http = httpx2.Client(transport=transport, trust_env=False, headers=agent)
             return self._http
