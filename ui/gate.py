@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import AppError
-from app.services.views import ClerkView
+from app.services.views import ClerkView, SyncState
 from ui import messages
 from ui.idle import IdleLimits, IdleWatch
 from ui.main_window import MainWindow
@@ -112,7 +112,18 @@ class Gate(QObject):
             clerk=clerk.name if clerk else "",
             number=clerk.number if clerk else "",
             ticket=self._window.strip.ticket,
+            about=self._about_centre(),
         )
+
+    def _about_centre(self) -> str:
+        """Who can sign in now, as far as the link to the centre knows."""
+        link = self._hall.house.sync
+        if link is None:
+            return ""
+        state = link.status().state
+        if state in (SyncState.ONLINE, SyncState.CONNECTING):
+            return self.tr("The centre is asked. Without the network who signed in here lately can sign in.")
+        return self.tr("Offline: who signed in here with the network lately can sign in.")
 
     def tell(self, text: str) -> None:
         """Something that must be known while the window is locked."""

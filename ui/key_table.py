@@ -198,6 +198,7 @@ TABLE: Final[tuple[Spec, ...]] = (
         QT_TRANSLATE_NOOP("Actions", "What is to settle: conflicts and what was sent back"),
         icon="source-merge",
     ),
+    Spec("amend", "Alt+O", QT_TRANSLATE_NOOP("Actions", "Correct phone or remark"), icon="pencil-outline"),
     Spec(
         "applicant_screen",
         "Alt+M",

@@ -98,6 +98,12 @@ LABELS: Final[dict[StrEnum, str]] = {
     SyncState.REVOKED: QT_TRANSLATE_NOOP("Labels", "Revoked"),
 }
 
+# Commands that are no step of a case (app/rules/case.py has those).
+COMMANDS: Final[dict[str, str]] = {
+    "case.amend": QT_TRANSLATE_NOOP("Labels", "Correct phone or remark"),
+    "conflict.resolve": QT_TRANSLATE_NOOP("Labels", "Settle a conflict"),
+}
+
 ROLES: Final[dict[str, str]] = {
     "clerk": QT_TRANSLATE_NOOP("Labels", "Clerk"),
     "supervisor": QT_TRANSLATE_NOOP("Labels", "Supervisor"),

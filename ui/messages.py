@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum, StrEnum
 from typing import Final
 
@@ -14,7 +14,7 @@ from app.errors import AppError, Problem, Rejected
 from app.rules.case import Act
 from app.rules.checklist import MaterialState
 from ui.key_table import QT_TRANSLATE_NOOP
-from ui.label_table import LABELS, ROLES, STATE_OF
+from ui.label_table import COMMANDS, LABELS, ROLES, STATE_OF
 from ui.sentence_table import DEVICES, ERRORS, PROBLEMS
 
 _WEEKDAYS: Final = (
@@ -38,11 +38,13 @@ class _Facts(dict[str, str]):
 def spoken(value: object) -> str:
     """One fact as a person reads it."""
     if isinstance(value, StrEnum):
-        return label(value)
+        return label(value) if value in LABELS else str(value)
     if isinstance(value, datetime):
         return clock_time(value)
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if isinstance(value, Enum):
         return str(value.value)
     return "—" if value is None else str(value)
@@ -103,6 +105,8 @@ def label(value: StrEnum) -> str:
 
 def decision(kind: str) -> str:
     """What an entry of the outbox or journal did, such as `case.accept`; another kind is shown as it is."""
+    if kind in COMMANDS:
+        return _of(COMMANDS, kind, "Labels")
     _, _, act = kind.partition("case.")
     return label(Act(act)) if act in set(Act) else kind
 

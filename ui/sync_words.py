@@ -100,7 +100,9 @@ def chip(sync: SyncView, now: datetime) -> ChipWords:
             state, parts = "wait", []
         elif sync.last_contact is not None:
             parts = [f"{parts[0]} {messages.clock_time(sync.last_contact)}"]
-    if sync.pending and sync.central:
+    if sync.pending and sync.state is SyncState.REVOKED:  # they wait for nothing any more
+        parts.append(QCoreApplication.translate("Sync", "%n not uploaded", None, sync.pending))
+    elif sync.pending and sync.central:
         parts.append(QCoreApplication.translate("Sync", "%n waiting", None, sync.pending))
     elif sync.pending:
         parts.append(QCoreApplication.translate("Sync", "%n on this machine", None, sync.pending))

@@ -25,6 +25,7 @@ from ui.widgets.workspace import Workspace
 if TYPE_CHECKING:
     from app.bootstrap import Hall
     from ui.pages.cases.page import CasesPage
+    from ui.pages.conflicts.page import ConflictsPage
     from ui.pages.intake.front import FrontPage
     from ui.pages.intake.page import IntakePage
     from ui.pages.receipt.page import ReceiptPage
@@ -148,6 +149,7 @@ class Workbench(QObject):
         page.supplement_wanted.connect(self._supplement)
         page.decided.connect(self._on_decided)
         page.notices_wanted.connect(self._look_at_notice)
+        page.settle_wanted.connect(self.settle)
         page.take_back_wanted.connect(self._take_back)
         return page
 
@@ -187,6 +189,7 @@ class Workbench(QObject):
 
         page = PendingPage(self._hall, self._tasks, self._signals, self.sync, self._window.actions_table)
         page.case_wanted.connect(self._open_number)
+        page.settle_wanted.connect(self.settle)
         page.spoke.connect(self._window.say)
         return page
 
@@ -271,6 +274,12 @@ class Workbench(QObject):
         """Ctrl+K found it."""
         self._window.open("cases")
         self.cases.open_case(case_id)
+
+    def settle(self, wanted: str) -> None:
+        """An entry that waits for a person, by its id or its case's."""
+        self._window.open("attention")
+        if wanted:
+            cast("ConflictsPage", self._window.page("attention")).open_entry(wanted)
 
     def _open_number(self, case_no: str) -> None:
         self._window.open("cases")

@@ -41,6 +41,11 @@ class AttentionService:
                 raise Conflict("no-such-conflict", id=id)
             return _view(unit, row)
 
+    def of_case(self, case_id: str) -> tuple[ConflictView, ...]:
+        """Every entry about a case, settled ones too, the oldest first: both versions stay in its record."""
+        with self._house.store.read() as unit:
+            return tuple(_view(unit, row) for row in unit.inbox.of_entity(case_id))
+
     def resolve(self, id: str, choices: Mapping[str, Choice], note: str = "") -> None:
         """A person's decision: journalled, on its way to the centre, and the entry is closed here at once.
 
@@ -76,6 +81,8 @@ def _problems(row: Row, choices: Mapping[str, str], note: str) -> list[Problem]:
     fields = _fields(row)
     problems = [Problem(name, "no-choice") for name in fields if choices.get(name) not in _CHOICES]
     problems += [Problem(name, "no-such-field") for name in choices if name not in fields]
+    if row["kind"] == "fields" and not fields:  # announced, but what clashes has not come down yet
+        problems.append(Problem("fields", "no-choice"))
     if not fields and not note:
         problems.append(Problem("note", "empty"))
     if len(note) > _LONGEST_NOTE:
@@ -121,6 +128,7 @@ def _view(unit: Unit, row: Row) -> ConflictView:
         decided_by=None if decided_by is None else _name(unit, decided_by) or decided_by,
         decided_at=datetime.fromisoformat(row["decided_at"]) if row["decided_at"] else None,
         note=row["note"],
+        choices=row["choices"],
     )
 
 

@@ -179,6 +179,7 @@ def notice_view(row: Row, void: Sequence[str] = ()) -> NoticeView:
         printed_at=_moment(row["printed_at"]),
         reprints=row["reprints"],
         void=row["id"] in void,
+        counter=str((row["content"].get("office") or {}).get("counter") or ""),
     )
 
 

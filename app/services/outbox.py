@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from app.services.house import House
 from app.services.views import LinkView, PendingLine, SyncState, SyncView
+
+if TYPE_CHECKING:
+    from db.local.unit import Unit
 
 
 class OutboxService:
@@ -37,21 +42,26 @@ class OutboxService:
     def pending(self) -> tuple[PendingLine, ...]:
         """What waits, in the order it was done."""
         with self._house.store.read() as unit:
-            rows = unit.outbox.pending()
-        return tuple(
-            PendingLine(
-                dev_seq=row["dev_seq"],
-                kind=row["kind"],
-                case_no=row["case_no"],
-                at=datetime.fromisoformat(row["at_wall"]),
-                state=row["state"],
-                attempts=row["attempts"],
-                last_error=row["last_error"],
-            )
-            for row in rows
-        )
+            return tuple(_line(unit, row) for row in unit.outbox.pending())
 
     def retry(self) -> None:
         """Tries the centre now instead of later; returns at once."""
         if self._house.sync is not None:
             self._house.sync.retry()
+
+
+def _line(unit: Unit, row: Mapping[str, Any]) -> PendingLine:
+    """One command with the case it is about; settling an entry is about the case of that entry."""
+    entry = unit.inbox.get(row["entity_id"]) if row["entity"] == "conflict" else None
+    case = unit.cases.get(entry["entity_id"] if entry else row["entity_id"]) if row["entity_id"] else None
+    return PendingLine(
+        dev_seq=row["dev_seq"],
+        kind=row["kind"],
+        case_no=case["case_no"] if case else (entry["case_no"] if entry else row["case_no"]),
+        at=datetime.fromisoformat(row["at_wall"]),
+        state=row["state"],
+        attempts=row["attempts"],
+        last_error=row["last_error"],
+        applicant=case["applicant_name"] if case else "",
+        item_name=case["item_name"] if case else "",
+    )

@@ -79,6 +79,7 @@ class NoticeView:
     printed_at: datetime | None
     reprints: int
     void: bool = False  # its acceptance was taken back
+    counter: str = ""  # the window it was made at, as its paper says
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +288,8 @@ class PendingLine:
     state: str  # pending | acked | refused
     attempts: int = 0
     last_error: str | None = None
+    applicant: str = ""
+    item_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +344,7 @@ class ConflictView:
     decided_by: str | None = None  # name, else id
     decided_at: datetime | None = None
     note: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)  # of a settled one: field → mine | theirs
 
 
 @dataclass(frozen=True, slots=True)

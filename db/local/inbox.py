@@ -51,6 +51,14 @@ class Inbox:
         )
         return found.fetchone() is not None
 
+    def of_entity(self, entity_id: str, limit: int = 100) -> list[Row]:
+        """Every entry about a record, closed ones too, the oldest first."""
+        found = self._sql.execute(
+            f"SELECT {INBOX.listed} FROM inbox WHERE entity_id = ? ORDER BY at, id LIMIT ?",
+            (entity_id, limit),
+        )
+        return [INBOX.read(values) for values in found]
+
     def of_command(self, cmd_id: str) -> Row | None:
         """The entry a command of this window ended in, as long as it is open."""
         found = self._sql.execute(

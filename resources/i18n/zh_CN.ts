@@ -334,6 +334,10 @@
         <translation>待处理：冲突和被退回的办件</translation>
     </message>
     <message>
+        <source>Correct phone or remark</source>
+        <translation>更正手机或备注</translation>
+    </message>
+    <message>
         <source>Applicant screen: send or take back</source>
         <translation>申请人屏：送出或收回</translation>
     </message>
@@ -404,6 +408,37 @@
     <message>
         <source>Reason or deadline of this row</source>
         <translation>本行的原因或期限</translation>
+    </message>
+</context>
+<context>
+    <name>AmendStrip</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>手机</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Record it</source>
+        <translation>记下</translation>
+    </message>
+    <message>
+        <source>{number}: correct phone or remark</source>
+        <translation>{number}：更正手机或备注</translation>
+    </message>
+    <message>
+        <source>now {phone}; empty = as it is</source>
+        <translation>现在 {phone}；留空就不改</translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet: type a phone or another remark</source>
+        <translation>还没有改动：请输入新手机号，或改备注</translation>
     </message>
 </context>
 <context>
@@ -597,6 +632,10 @@
         <translation>已作废</translation>
     </message>
     <message>
+        <source>made at {window}</source>
+        <translation>在{window}制作</translation>
+    </message>
+    <message>
         <source>not printed</source>
         <translation>未打印</translation>
     </message>
@@ -634,6 +673,26 @@
     <message>
         <source>Reason</source>
         <translation>理由</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>not made yet</source>
+        <translation>未生成</translation>
+    </message>
+    <message>
+        <source>National case number</source>
+        <translation>办件编号</translation>
+    </message>
+    <message>
+        <source>{sent}/{total} uploaded</source>
+        <translation>上传中 {sent}/{total}</translation>
+    </message>
+    <message>
+        <source>Scans and notices</source>
+        <translation>扫描件</translation>
     </message>
     <message>
         <source>Received</source>
@@ -693,6 +752,22 @@
     <message>
         <source>{count} materials</source>
         <translation>{count} 项材料</translation>
+    </message>
+    <message>
+        <source>Still to settle</source>
+        <translation>冲突待处理</translation>
+    </message>
+    <message>
+        <source>Conflict settled</source>
+        <translation>冲突已处理</translation>
+    </message>
+    <message>
+        <source>Sent back and closed: {act}</source>
+        <translation>被退回，已关闭：{act}</translation>
+    </message>
+    <message>
+        <source>{field}: kept {kept}, not taken {lost}</source>
+        <translation>{field}：取“{kept}”，未取“{lost}”</translation>
     </message>
     <message>
         <source>Hearing</source>
@@ -766,6 +841,14 @@
         <translation>撤回受理</translation>
     </message>
     <message>
+        <source>Settle</source>
+        <translation>处理冲突</translation>
+    </message>
+    <message>
+        <source>Phone, remark</source>
+        <translation>手机、备注</translation>
+    </message>
+    <message>
         <source>{count} cases, the newest first</source>
         <translation>{count} 件，新的在前</translation>
     </message>
@@ -798,8 +881,27 @@
         <translation>只有受理后 10 分钟内可以撤回</translation>
     </message>
     <message>
+        <source>Corrected; the centre is told with the next upload</source>
+        <translation>已更正，随下次上传告知中心</translation>
+    </message>
+    <message>
         <source>Recorded: {state}</source>
         <translation>已记录：{state}</translation>
+    </message>
+</context>
+<context>
+    <name>CellDelegate</name>
+    <message>
+        <source>for {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free, to be confirmed</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1082,6 +1184,141 @@
     </message>
 </context>
 <context>
+    <name>Consultations</name>
+    <message>
+        <source>To be confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Booked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Awaiting an answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In consultation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Did not come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lawyer away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comes again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To legal aid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To mediation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Otherwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the lawyer is away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the morning is called off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the roster was changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the lawyer was replaced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another window had the place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This lawyer advised {name} on {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This lawyer advised somebody against {name} on {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>called off: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>day off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>called off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>holidays not published</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no roster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{free} / {total} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DayChooser</name>
     <message>
         <source>Hand-in limit</source>
@@ -1114,6 +1351,13 @@
     <message>
         <source>No day yet</source>
         <translation>还没定日期</translation>
+    </message>
+</context>
+<context>
+    <name>DayList</name>
+    <message>
+        <source>Mornings</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1414,6 +1658,10 @@
     <message>
         <source>Settled by {name} {when}. Nothing is left to do here.</source>
         <translation>{name} 已于 {when} 处理。这里不用再做什么。</translation>
+    </message>
+    <message>
+        <source>What clashes has not come down from the centre yet. Nothing is lost; choose it then.</source>
+        <translation>两份的内容还没从中心传下来。都没有丢；传下来后再选。</translation>
     </message>
     <message>
         <source>Both versions are kept. Choose which one holds: 1 {mine}, 2 {theirs}, 3 row by row.</source>
@@ -1794,6 +2042,90 @@
         <source>No receipt journal was found there. Nothing was changed. Choose the journal&apos;s folder.</source>
         <translation>那里没有流水。什么都没有改。请选流水所在的文件夹。</translation>
     </message>
+    <message>
+        <source>{begins} with {lawyer} has just been taken. The person&apos;s details are still here. The nearest free place is {nearest_begins} {nearest_lawyer}: Enter takes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This lawyer has advised the other side ({day}). Nothing was booked. Choose another lawyer, or Enter books all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has made a roster for {day}. Nothing was booked. Choose another Wednesday.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No consultations on {day}: a day off, or its holidays are not published. Nothing was changed. Choose another day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This lawyer is not on duty on {day}. Nothing was changed. Look at the roster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This lawyer sits there already on {day}. Nothing was changed. Choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This lawyer is not known here. Nothing was changed. Choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a supervisor changes the roster. Nothing was changed. Ask your supervisor to do it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This booking is not known here. Nothing was changed. Look again in the morning&apos;s grid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This entry of the waiting list is not known here. Nothing was changed. Look again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This record is not known here. Nothing was changed. Look again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This booking is “{status}” by now. Nothing was changed. Look at it again, then decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This person is in the waiting list already. The place is kept. Nothing more needs to be done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This person no longer waits. Nothing was changed. Look at the list again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This consultation is on {day}. Nothing was changed. Check in on that day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The slot begins at {begins}. Nothing was changed. Wait until then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The morning ends at {ends}. Nothing was changed. Close it afterwards.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} people are still being advised. Nothing was changed. Finish them first, then close the day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no slip for a booking that is “{status}”. Nothing was printed. Choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The place kept for this window was used meanwhile. Nothing was booked. Choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hall&apos;s file of consultation rules has faults. No booking was changed. Let the administrator mend consultations.json.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Fields</name>
@@ -2069,6 +2401,14 @@
     <message>
         <source>The window is locked: type the password first.</source>
         <translation>窗口已锁定，请先输密码</translation>
+    </message>
+    <message>
+        <source>The centre is asked. Without the network who signed in here lately can sign in.</source>
+        <translation>由中心核对；断网时，最近在本窗口联网登录过的工号也能登录。</translation>
+    </message>
+    <message>
+        <source>Offline: who signed in here with the network lately can sign in.</source>
+        <translation>离线：最近在本窗口联网登录过的工号可以登录。</translation>
     </message>
     <message numerus="yes">
         <source>Locking in %n seconds</source>
@@ -2759,6 +3099,44 @@
     </message>
 </context>
 <context>
+    <name>LawyerHeader</name>
+    <message>
+        <source>{count} free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Free, can be booked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chosen now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be confirmed or answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enterprise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation type="unfinished">个人</translation>
+    </message>
+    <message>
+        <source>Lawyer away</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Window Clerk</source>
@@ -3266,6 +3644,30 @@
     <message>
         <source>Nothing was changed</source>
         <translation>没有改动</translation>
+    </message>
+    <message>
+        <source>The roster of {day} is not published yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lawyer is not there at {begins}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{begins} can be booked until {minutes} minutes before: it is too late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This person has a booking that day at {begins} (limit {limit})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Did not come {count} times in the last {days} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Named twice</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3875,6 +4277,20 @@
     </message>
 </context>
 <context>
+    <name>SlotGrid</name>
+    <message>
+        <source>Slots and lawyers</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SlotHeader</name>
+    <message>
+        <source>to {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StartTrouble</name>
     <message>
         <source>Window Clerk</source>
@@ -4426,6 +4842,15 @@
     <message>
         <source>Number</source>
         <translation>号码</translation>
+    </message>
+</context>
+<context>
+    <name>_DayDelegate</name>
+    <message numerus="yes">
+        <source>%n to call</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

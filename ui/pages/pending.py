@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.errors import AppError
 from app.services.changes import Changes, Subject
-from app.services.views import PendingLine, SyncState, SyncView
+from app.services.views import ConflictLine, PendingLine, SyncState, SyncView
 from ui import messages, refusals, sync_words, theme
 from ui.actions import Actions
 from ui.bridge import HallSignals
@@ -63,6 +63,7 @@ class PendingPage(Workspace):
     """Enter opens the case of the chosen line; Alt+R tries the centre now."""
 
     case_wanted = Signal(str)  # case number
+    settle_wanted = Signal(str)  # id of an entry that was sent back
     spoke = Signal(str)
 
     def __init__(
@@ -98,6 +99,8 @@ class PendingPage(Workspace):
         column.setContentsMargins(gutter, gutter, gutter, gutter)
         column.addWidget(self.panel)
         self._only(self.waiting)
+        # While nothing is read yet the page itself keeps the keyboard: it must not wander to the banner.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.list.taken.connect(self._open)
         signals.changed.connect(self._on_changed)
         sync.shown.connect(self._on_status)
@@ -125,6 +128,7 @@ class PendingPage(Workspace):
             if widget.isVisibleTo(self):
                 widget.setFocus()
                 return
+        self.setFocus()
 
     def _on_changed(self, changes: Changes) -> None:
         if changes & {Subject.OUTBOX, Subject.ATTENTION} and self.isVisible():
@@ -137,7 +141,16 @@ class PendingPage(Workspace):
     # -- the lines -------------------------------------------------------------------------------
 
     def _reload(self) -> None:
-        self._tasks.run(self._hall.outbox.pending, done=self.show_lines, failed=self._on_trouble, owner=self)
+        self._tasks.run(self._read, done=self._show_read, failed=self._on_trouble, owner=self)
+
+    def _read(self) -> tuple[tuple[PendingLine, ...], tuple[ConflictLine, ...]]:
+        """What waits, and what came back to this window, on a worker."""
+        own = self._hall.hall.device_code
+        returned = (line for line in self._hall.attention.open() if line.kind == "refused")
+        return self._hall.outbox.pending(), tuple(line for line in returned if line.device_code == own)
+
+    def _show_read(self, read: tuple[Sequence[PendingLine], Sequence[ConflictLine]]) -> None:
+        self.show_lines(*read)
 
     def _on_trouble(self, error: AppError) -> None:
         """The list cannot be read: say so here; what is stored is not touched by it."""
@@ -145,16 +158,20 @@ class PendingPage(Workspace):
         self._only(self.broken)
         self._loaded = True
 
-    def show_lines(self, lines: Sequence[PendingLine]) -> None:
-        """Show exactly these entries, oldest first; the focus stays where it is."""
+    def show_lines(self, lines: Sequence[PendingLine], returned: Sequence[ConflictLine] = ()) -> None:
+        """Show exactly these entries, oldest first, then what was sent back; the focus stays where it is."""
         first = not self._loaded
         self._loaded, self._lines = True, tuple(lines)
         now = self._hall.clock.now()
-        had_focus = self.list.hasFocus() or (first and self.isVisible())
+        had_focus = any(widget.hasFocus() for widget in (self, self.list, self._back, self._again))
         self.list.show_hits(
-            [self._hit(number, line) for number, line in enumerate(lines, start=1)], first=first
+            [
+                *(self._hit(number, line) for number, line in enumerate(lines, start=1)),
+                *(self._returned_hit(line) for line in returned),
+            ],
+            first=first,
         )
-        self._only(self.list if lines else self.empty)
+        self._only(self.list if lines or returned else self.empty)
         waiting = sum(line.state == "pending" for line in lines)
         late = any(now - line.at > sync_words.LONG_WAIT for line in lines if line.state == "pending")
         self.count.show_state("warn" if late else "wait", self.tr("%n waiting", "", waiting))
@@ -175,14 +192,24 @@ class PendingPage(Workspace):
             notes.append(refusals.transport(line.last_error))
         if look == "wait" and now - line.at > sync_words.LONG_WAIT:
             look = "warn"
+        about = filter(None, (messages.decision(line.kind), line.applicant, line.item_name))
         return Hit(
             line.dev_seq,
-            messages.decision(line.kind),
+            " · ".join(about),
             " · ".join(filter(None, notes)),
             right=self.tr("No. {number} in line").format(number=number) if line.state == "pending" else "",
             icon="file-document-outline",
             state=look,
             chip=word,
+        )
+
+    def _returned_hit(self, line: ConflictLine) -> Hit:
+        """What the centre did not take: it waits for a person on the page of what is to settle."""
+        look, word = sync_words.outcome_word("refused")
+        when = messages.moment_of(line.at)
+        note = " · ".join(filter(None, (line.case_no, when, self.tr("Enter shows why and what to do"))))
+        return Hit(
+            line.id, messages.decision(line.command_kind), note, "", "alert-octagon-outline", look, word
         )
 
     def _show_status(self) -> None:
@@ -216,6 +243,9 @@ class PendingPage(Workspace):
 
     def _open(self, hit: Hit) -> None:
         """Enter: the case this line is about."""
+        if isinstance(hit.key, str):
+            self.settle_wanted.emit(hit.key)
+            return
         line = next((each for each in self._lines if each.dev_seq == hit.key), None)
         if line is not None and line.case_no:
             self.case_wanted.emit(line.case_no)

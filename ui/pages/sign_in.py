@@ -100,8 +100,13 @@ class SignInPage(QWidget):
     def purpose(self) -> Purpose:
         return self._purpose
 
-    def ask(self, purpose: Purpose, *, clerk: str = "", number: str = "", ticket: str = "") -> None:
-        """Show what is asked and why; a locked window names its clerk and the ticket, never an applicant."""
+    def ask(
+        self, purpose: Purpose, *, clerk: str = "", number: str = "", ticket: str = "", about: str = ""
+    ) -> None:
+        """Show what is asked and why; a locked window names its clerk and the ticket, never an applicant.
+
+        `about`: what the network has to do with it, under the headline of signing in.
+        """
         self._purpose, self._busy = purpose, False
         unlock = purpose is Purpose.UNLOCK
         if unlock:
@@ -119,7 +124,7 @@ class SignInPage(QWidget):
             self._go.setText(self.tr("Take over"))
         else:
             self._title.setText(self.tr("Sign in"))
-            self._text.setText(self.tr("Works without the network."))
+            self._text.setText(about or self.tr("Works without the network."))
             self._go.setText(self.tr("Sign in"))
         self._icon.set_icon("lock-outline" if unlock else "account-circle-outline")
         for widget in (self._number_label, self.number):

@@ -6,14 +6,16 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import AppError
-from app.rules.case import Act, CaseStatus
+from app.records import dataclass
+from app.rules.case import CaseStatus
 from app.rules.catalogue import Facts, materials_for
 from app.rules.checklist import owed
 from app.rules.identity import mask_id
 from app.rules.naming import mask_phone
-from app.services.views import CaseView, ClockView, EventView
-from ui import figures, messages, theme
+from app.services.views import CaseView, ClockView, ConflictView, NoticeView, ScanProgress
+from ui import figures, messages, sync_words, theme
 from ui.models.hits import Hit
+from ui.pages.cases.record import record
 from ui.widgets.chip import Chip
 from ui.widgets.hit_list import HitList
 from ui.widgets.labels import ElidedLabel, FactGrid, RoleLabel
@@ -32,6 +34,15 @@ STATUS_LOOK = {
     CaseStatus.REFUSED: "bad",
     CaseStatus.DENIED: "bad",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case with what the centre has to do with it: open and settled entries, scans on their way."""
+
+    case: CaseView
+    entries: tuple[ConflictView, ...] = ()
+    scans: ScanProgress | None = None
 
 
 def look_of(status: CaseStatus) -> str:
@@ -57,23 +68,6 @@ def light_words(clocks: ClockView) -> str:
     return text.format(span=figures.span(left, clocks.left_in))
 
 
-def event_note(event: EventView) -> str:
-    """Who did it, and the facts a person cares about."""
-    facts = [str(event.facts[name]) for name in ("reason", "result", "step") if event.facts.get(name)]
-    asked = event.facts.get("asked_for") or event.facts.get("deferred") or event.facts.get("still_owed")
-    if isinstance(asked, list | tuple) and asked:
-        text = QCoreApplication.translate("Cases", "{count} materials")
-        facts.append(text.format(count=len(asked)))
-    return " · ".join(filter(None, (messages.moment_of(event.at), *facts)))
-
-
-def event_title(event: EventView) -> str:
-    try:
-        return messages.label(Act(event.kind))
-    except ValueError:
-        return event.kind
-
-
 class CaseHead(Panel):
     """Item, state, number; the facts of who and until when."""
 
@@ -82,6 +76,7 @@ class CaseHead(Panel):
         self._item = ElidedLabel("", "title")
         self._chip = Chip("wait", "")
         self._light = Chip("wait", "")
+        self._sync = Chip("wait", "")
         self._masked = ""
         self._number = RoleLabel("", "small")
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -91,6 +86,7 @@ class CaseHead(Panel):
         first.addWidget(self._chip)
         first.addWidget(self._light)
         first.addStretch(1)
+        first.addWidget(self._sync)
         first.addWidget(self._number)
         self._who, self._clocks = FactGrid(), FactGrid()
         facts = QHBoxLayout()
@@ -100,7 +96,9 @@ class CaseHead(Panel):
         self.body.addLayout(first)
         self.body.addLayout(facts)
 
-    def show_case(self, case: CaseView) -> None:
+    def show_case(self, case: CaseView, scans: ScanProgress | None, *, central: bool) -> None:
+        state, word, icon = sync_words.case_word(case.sync_state, central=central)
+        self._sync.show_state(state, word, icon or None)
         self._item.setText(case.item.name)
         self._chip.show_state(look_of(case.status), messages.label(case.status))
         words = light_words(case.clocks)
@@ -122,8 +120,22 @@ class CaseHead(Panel):
             rows.append(("authority", self.tr("Go to"), case.authority))
         if case.reason:
             rows.append(("reason", self.tr("Reason"), case.reason))
+        if case.remark:
+            rows.append(("remark", self.tr("Remark"), case.remark))
         self._who.set_rows(rows)
-        self._clocks.set_rows(self._clock_rows(case.clocks))
+        about = self._centre_rows(case, scans, central=central)
+        self._clocks.set_rows([*self._clock_rows(case.clocks), *about])
+
+    def _centre_rows(
+        self, case: CaseView, scans: ScanProgress | None, *, central: bool
+    ) -> list[tuple[str, str, str]]:
+        """What the centre gives a case, and what of it is still on the way there."""
+        number = case.central_no or self.tr("not made yet")
+        rows = [("central", self.tr("National case number"), number)]
+        if central and scans is not None and not scans.is_whole:
+            going = self.tr("{sent}/{total} uploaded").format(sent=scans.sent, total=scans.total)
+            rows.append(("scans", self.tr("Scans and notices"), going))
+        return rows
 
     def _clock_rows(self, clocks: ClockView) -> list[tuple[str, str, str]]:
         rows: list[tuple[str, str, str]] = []
@@ -172,9 +184,9 @@ class CaseDetail(QWidget):
         notices.set_first_focus(self.notices)
         self._owed_panel = Panel(self.tr("Still owed"), "alert-circle-outline", pad=False)
         self._owed_panel.body.addWidget(self._owed)
-        record = Panel(self.tr("Record"), "history", pad=False)
-        record.body.addWidget(self.record)
-        record.set_first_focus(self.record)
+        history = Panel(self.tr("Record"), "history", pad=False)
+        history.body.addWidget(self.record)
+        history.set_first_focus(self.record)
         left = QVBoxLayout()
         left.setSpacing(theme.px("size.gutter"))
         left.addWidget(notices, 3)
@@ -182,7 +194,7 @@ class CaseDetail(QWidget):
         below = QHBoxLayout()
         below.setSpacing(theme.px("size.gutter"))
         below.addLayout(left, 1)
-        below.addWidget(record, 1)
+        below.addWidget(history, 1)
         self._case = QWidget()
         column = QVBoxLayout(self._case)
         column.setContentsMargins(0, 0, 0, 0)
@@ -215,14 +227,16 @@ class CaseDetail(QWidget):
         self._error.say(messages.sentence(error))
         self._only(self._broken)
 
-    def show_case(self, case: CaseView) -> None:
-        self.head.show_case(case)
+    def show_case(self, file: CaseFile, *, central: bool, own_counter: str) -> None:
+        """The whole case; `own_counter` is this window, whose notices need no word about their origin."""
+        case = file.case
+        self.head.show_case(case, file.scans, central=central)
         self.notices.show_hits(
             [
                 Hit(
                     notice.id,
                     messages.label(notice.kind),
-                    notice.number,
+                    self._made_at(notice, own_counter),
                     right=self._printed_words(notice.reprints, printed=notice.printed_at is not None),
                     icon="file-check-outline",
                     state="bad" if notice.void else "",
@@ -248,26 +262,20 @@ class CaseDetail(QWidget):
                 for material in facts_owed
             ]
         )
-        self.record.show_hits(
-            [
-                Hit(f"{number}", event_title(event), event_note(event), state=_event_look(event.kind))
-                for number, event in enumerate(reversed(case.events))
-            ]
-        )
+        self.record.show_hits(record(case, file.entries), first=False)
         self._only(self._case)
+
+    def _made_at(self, notice: NoticeView, own_counter: str) -> str:
+        """The number, and the window when it was another one."""
+        if not notice.counter or notice.counter == own_counter:
+            return notice.number
+        made = self.tr("made at {window}").format(window=notice.counter)
+        return f"{notice.number} · {made}"
 
     def _printed_words(self, reprints: int, *, printed: bool) -> str:
         if not printed:
             return self.tr("not printed")
         return self.tr("printed, again {count}×").format(count=reprints) if reprints else self.tr("printed")
-
-
-def _event_look(kind: str) -> str:
-    if kind in (Act.ACCEPT, Act.RECEIVE, Act.GRANT, Act.DELIVER, Act.DEEM_ACCEPTED, Act.RESUME):
-        return "ok"
-    if kind in (Act.REFUSE, Act.DENY):
-        return "bad"
-    return "warn" if kind in (Act.NOTIFY, Act.SUSPEND, Act.LAPSE, Act.TAKE_BACK, Act.WITHDRAW) else "wait"
 
 
 def _facts(case: CaseView) -> Facts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -20,7 +21,8 @@ from ui.bridge import HallSignals
 from ui.key_table import QT_TRANSLATE_NOOP
 from ui.models.hits import Hit
 from ui.pages.cases.act_strip import ActStrip, CaseAct
-from ui.pages.cases.detail import CaseDetail, look_of
+from ui.pages.cases.amend_strip import AmendStrip
+from ui.pages.cases.detail import CaseDetail, CaseFile, look_of
 from ui.widgets.hit_list import Finder
 from ui.widgets.keys import KeyButton
 from ui.widgets.labels import RoleLabel
@@ -54,6 +56,7 @@ class CasesPage(Workspace):
     decided = Signal(object)  # Decided: its notices want printing
     notices_wanted = Signal(object, str)  # CaseView, notice id: look at it, print it again
     take_back_wanted = Signal(str)
+    settle_wanted = Signal(str)  # case id, empty for any entry
 
     def __init__(self, hall: Hall, tasks: Tasks, signals: HallSignals, actions: Actions) -> None:
         super().__init__()
@@ -75,12 +78,15 @@ class CasesPage(Workspace):
         self.acts = self._build_acts()
         self.strip = ActStrip([(value, QCoreApplication.translate("Cases", text)) for value, text in STEPS])
         self.strip.hide()
+        self.amend = AmendStrip()
+        self.amend.hide()
         self._search = search
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(theme.px("size.gutter"))
         right.addWidget(self.detail, 1)
         right.addWidget(self.strip)
+        right.addWidget(self.amend)
         right.addWidget(self.acts)
         row = QHBoxLayout(self)
         edge = theme.px("size.gutter")
@@ -99,15 +105,18 @@ class CasesPage(Workspace):
         self._supplement = KeyButton(
             self.tr("Open the supplement visit"), self._keys["hand_in"], icon="inbox-outline"
         )
-        self._print = KeyButton(
-            self.tr("Notice: look, print again"), self._keys["print"], icon="printer-outline"
-        )
-        self._deliver = KeyButton(self.tr("Hand over"), "", icon="send-outline")
-        self._pause = KeyButton(self.tr("Stop the clock"), "", icon="timer-sand")
-        self._resume = KeyButton(self.tr("Clock runs again"), "", icon="timer-outline")
-        self._withdraw = KeyButton(self.tr("Withdraw"), "", icon="cancel")
-        self._take_back = KeyButton(self.tr("Take back"), self._keys["take_back"], icon="undo-variant")
+        self._settle = KeyButton(self.tr("Settle"), self._keys["attention"], icon="source-merge")
+        # On a small screen with large letters the words give way, never the window.
+        less = partial(KeyButton, shrinks=True)
+        self._print = less(self.tr("Notice: look, print again"), self._keys["print"], icon="printer-outline")
+        self._deliver = less(self.tr("Hand over"), "", icon="send-outline")
+        self._pause = less(self.tr("Stop the clock"), "", icon="timer-sand")
+        self._resume = less(self.tr("Clock runs again"), "", icon="timer-outline")
+        self._withdraw = less(self.tr("Withdraw"), "", icon="cancel")
+        self._take_back = less(self.tr("Take back"), self._keys["take_back"], icon="undo-variant")
+        self._amend = less(self.tr("Phone, remark"), self._keys["amend"], icon="pencil-outline")
         for button in (
+            self._settle,
             self._supplement,
             self._print,
             self._deliver,
@@ -115,6 +124,7 @@ class CasesPage(Workspace):
             self._resume,
             self._withdraw,
             self._take_back,
+            self._amend,
         ):
             row.addWidget(button)
         row.addStretch(1)
@@ -133,6 +143,10 @@ class CasesPage(Workspace):
         self._withdraw.clicked.connect(lambda: self._open_strip(CaseAct.WITHDRAW))
         self._resume.clicked.connect(self._resume_clock)
         self._take_back.clicked.connect(self._actions["take_back"].trigger)
+        self._settle.clicked.connect(self._actions["attention"].trigger)
+        self._amend.clicked.connect(self._actions["amend"].trigger)
+        self.amend.spoke.connect(self.spoke)
+        self.amend.amended.connect(self._do_amend)
         self.strip.spoke.connect(self.spoke)
         self.strip.withdraw_wanted.connect(self._do_withdraw)
         self.strip.pause_wanted.connect(self._do_pause)
@@ -146,6 +160,8 @@ class CasesPage(Workspace):
         on("print", self._print_key, self, guard=self._no_case)
         on("take_back", self._on_take_back, self, guard=self._cannot_take_back)
         on("reveal", self._reveal, self, guard=self._no_case)
+        on("amend", self._open_amend, self, guard=self._no_case)
+        on("attention", self._on_settle, self)
         self._actions["reveal"].released.connect(self._conceal)
 
     # -- searching ------------------------------------------------------------------------------------
@@ -225,36 +241,47 @@ class CasesPage(Workspace):
         """Show a case; a later choice overtakes an answer that is late."""
         self._wanted = case_id
 
-        def show(case: CaseView) -> None:
+        def show(file: CaseFile) -> None:
             if self._wanted == case_id:
-                self._show(case)
+                self._show(file)
 
-        self._tasks.run(
-            lambda: self._hall.cases.case(case_id), done=show, failed=self._on_not_found, owner=self
+        self._tasks.run(lambda: self._file(case_id), done=show, failed=self._on_not_found, owner=self)
+
+    def _file(self, case_id: str) -> CaseFile:
+        """A case with its entries and scans, on a worker."""
+        hall = self._hall
+        return CaseFile(
+            hall.cases.case(case_id), hall.attention.of_case(case_id), hall.scans.progress(case_id)
         )
 
     def open_number(self, number: str) -> None:
         """A notice's bar code was scanned, or a number typed whole."""
 
-        def show(case: CaseView | None) -> None:
-            if case is None:
+        def look() -> CaseFile | None:
+            case = self._hall.cases.by_no(number)
+            return None if case is None else self._file(case.id)
+
+        def show(file: CaseFile | None) -> None:
+            if file is None:
                 self.spoke.emit(self.tr("No case {number} at this window").format(number=number))
                 return
-            self._wanted = case.id
-            self._show(case)
+            self._wanted = file.case.id
+            self._show(file)
             self.acts.setFocus(Qt.FocusReason.OtherFocusReason)
             if self._nothing_owed() is None:
                 self._supplement.setFocus(Qt.FocusReason.OtherFocusReason)
             else:
                 self.detail.notices.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        self._tasks.run(
-            lambda: self._hall.cases.by_no(number), done=show, failed=self.trouble.emit, owner=self
-        )
+        self._tasks.run(look, done=show, failed=self.trouble.emit, owner=self)
 
-    def _show(self, case: CaseView) -> None:
-        self._case = case
-        self.detail.show_case(case)
+    def _show(self, file: CaseFile) -> None:
+        if self._case is not None and self._case.id != file.case.id:
+            self.amend.hide()  # what was typed there was meant for the other one
+        self._case = file.case
+        self.detail.show_case(
+            file, central=self._hall.house.sync is not None, own_counter=self._hall.hall.counter
+        )
         self._show_acts()
 
     def _show_acts(self) -> None:
@@ -272,6 +299,11 @@ class CasesPage(Workspace):
         self._withdraw.setVisible(status in (CaseStatus.RECEIVED, CaseStatus.CORRECTING, *running))
         self._take_back.setVisible(self._cannot_take_back() is None)
         self._print.setVisible(case is not None and bool(case.notices))
+        in_conflict = case is not None and case.sync_state == "conflict"
+        self._settle.setVisible(in_conflict)
+        self._settle.set_kind("pri" if in_conflict else "")
+        if in_conflict:
+            self._supplement.set_kind("")  # one filled button: the conflict goes first
 
     def _no_case(self) -> Blocked | None:
         if self._case is None:
@@ -313,11 +345,42 @@ class CasesPage(Workspace):
         if self._case is not None:
             self.notices_wanted.emit(self._case, notice_id)
 
+    def _on_settle(self) -> None:
+        """Alt+Y: the entry about this case, else the whole list."""
+        case = self._case
+        self.settle_wanted.emit(case.id if case is not None and case.sync_state == "conflict" else "")
+
+    # -- phone and remark -----------------------------------------------------------------------------
+
+    def _open_amend(self) -> None:
+        if self._case is not None:
+            self.strip.hide()
+            self.amend.open_strip(self._case)
+
+    def _do_amend(self, phone: str | None, remark: str | None) -> None:
+        if self._case is None:
+            return
+        case_id = self._case.id
+
+        def done(case: CaseView) -> None:
+            self.amend.hide()
+            self.open_case(case.id)
+            self.spoke.emit(self.tr("Corrected; the centre is told with the next upload"))
+            self._focus_search()
+
+        self._tasks.run(
+            lambda: self._hall.cases.amend(case_id, phone=phone, remark=remark),
+            done=done,
+            failed=self._refused,
+            owner=self,
+        )
+
     # -- acts that want words -------------------------------------------------------------------------
 
     def _open_strip(self, act: CaseAct) -> None:
         if self._case is None:
             return
+        self.amend.hide()
         self.strip.open_strip(act, self._case.case_no, self._case.applicant.name)
         self.strip.show()
         self.strip.focus_here()
@@ -345,7 +408,7 @@ class CasesPage(Workspace):
     def _run_on_case(self, call: object) -> None:
         def done(case: CaseView) -> None:
             self.strip.hide()
-            self._show(case)
+            self.open_case(case.id)
             self.spoke.emit(self.tr("Recorded: {state}").format(state=messages.label(case.status)))
             self._focus_search()
 
@@ -354,7 +417,7 @@ class CasesPage(Workspace):
     def _decide(self, call: object) -> None:
         def done(decided: Decided) -> None:
             self.strip.hide()
-            self._show(decided.case)
+            self.open_case(decided.case.id)
             self.decided.emit(decided)
 
         self._tasks.run(call, done=done, failed=self._refused, owner=self)  # type: ignore[arg-type]
@@ -396,10 +459,11 @@ class CasesPage(Workspace):
         self._conceal()
 
     def back(self) -> bool:
-        if self.strip.isVisible():
-            self.strip.hide()
-            self._focus_search()
-            return True
+        for strip in (self.strip, self.amend):
+            if strip.isVisible():
+                strip.hide()
+                self._focus_search()
+                return True
         if self.finder.text:
             self.finder.clear()
             self._focus_search()
@@ -413,7 +477,7 @@ class CasesPage(Workspace):
         return True
 
     def _on_changed(self, changes: Changes) -> None:
-        if Subject.CASES in changes and self.isVisible():
+        if self.isVisible() and changes & {Subject.CASES, Subject.ATTENTION, Subject.NOTICES, Subject.SCANS}:
             self._on_asked(self.finder.text)
             if self._wanted:
                 self.open_case(self._wanted)

@@ -255,7 +255,7 @@ class EntryDetail(QWidget):
             self.confirm.hide()
             self._acts.show()
             self.note.clear()
-        self._acts.setVisible(view.is_open and self.confirm.isHidden())
+        self._acts.setVisible(view.is_open and not _is_announced(view) and self.confirm.isHidden())
 
     def _show_rows(self, view: ConflictView, entry: Entry, *, masked: bool, keep: bool) -> None:
         clashes = bool(view.clashes)
@@ -291,19 +291,26 @@ class EntryDetail(QWidget):
         choosing = view.is_open and bool(view.clashes)
         for button in (self.mine, self.theirs, self.singly, self._filler):
             button.setVisible(choosing)
-        self.note.setVisible(view.is_open and not view.clashes)
-        self.close_button.setVisible(view.is_open and not view.clashes)
-        self.mine.setText(self.tr("Use {window}'s").format(window=self._mine))
-        self.theirs.setText(self.tr("Use {window}'s").format(window=self._theirs))
+        noting = view.is_open and not view.clashes and not _is_announced(view)
+        self.note.setVisible(noting)
+        self.close_button.setVisible(noting)
+        self.mine.setText(words.parted(self.tr("Use {window}'s").format(window=self._mine)))
+        self.theirs.setText(words.parted(self.tr("Use {window}'s").format(window=self._theirs)))
         if not view.is_open:
             when = messages.moment_of(view.decided_at) if view.decided_at is not None else ""
             text = self.tr("Settled by {name} {when}. Nothing is left to do here.")
             self.text.setText(text.format(name=view.decided_by or "—", when=when))
+        elif _is_announced(view):
+            self.text.setText(
+                self.tr(
+                    "What clashes has not come down from the centre yet. Nothing is lost; choose it then."
+                )
+            )
         elif view.clashes:
             text = self.tr(
                 "Both versions are kept. Choose which one holds: 1 {mine}, 2 {theirs}, 3 row by row."
             )
-            self.text.setText(text.format(mine=self._mine, theirs=self._theirs))
+            self.text.setText(words.parted(text.format(mine=self._mine, theirs=self._theirs)))
         else:
             self.text.setText(f"{self._reason(view)}\n{self._next(view)}")
 
@@ -327,6 +334,9 @@ class EntryDetail(QWidget):
         view = self._view
         if view is None or not view.is_open or not self.confirm.isHidden():
             return False
+        if _is_announced(view):
+            self.spoke.emit(self.text.text())
+            return True
         if not view.clashes:
             self.note.setFocus(Qt.FocusReason.OtherFocusReason)
             self.spoke.emit(self.tr("Nothing to choose here: write how it was settled, then Enter"))
@@ -424,3 +434,8 @@ class EntryDetail(QWidget):
     def _clear_choices(self) -> None:
         for number in range(len(self.table.rows.rows)):
             self.table.rows.choose(number, "")
+
+
+def _is_announced(view: ConflictView) -> bool:
+    """The centre's answer has told of a conflict, and the feed has not brought its fields yet."""
+    return view.line.kind == "fields" and not view.clashes

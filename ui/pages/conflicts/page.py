@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
+from app.clock import hall_day
 from app.errors import AppError, Conflict
 from app.services.changes import Changes, Subject
 from app.services.views import CaseView, ConflictLine, ConflictView, SyncState, SyncView
@@ -62,6 +63,8 @@ class ConflictsPage(Workspace):
         row.setSpacing(edge)
         row.addWidget(self._panel)
         row.addWidget(self._right, 1)
+        # While nothing is read yet the page itself keeps the keyboard: it must not wander to the banner.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._connect(signals)
 
     def _build_list(self) -> None:
@@ -75,8 +78,10 @@ class ConflictsPage(Workspace):
         self._hint = RoleLabel("", "muted", wrap=True)
         edge = theme.px("size.pad")
         self._hint.setContentsMargins(edge, theme.px("space.2"), edge, theme.px("space.2"))
-        for widget in (self.list, self._waiting, self._hint):
-            self._panel.body.addWidget(widget)
+        self._panel.body.addWidget(self.list, 1)
+        self._panel.body.addWidget(self._waiting)
+        self._panel.body.addStretch(0)
+        self._panel.body.addWidget(self._hint)
         self._panel.set_first_focus(self.list)
 
     def _build_right(self, actions: Actions) -> None:
@@ -120,6 +125,7 @@ class ConflictsPage(Workspace):
             if widget.isVisibleTo(self):
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hide_person(self) -> None:
         self._conceal()
@@ -130,6 +136,12 @@ class ConflictsPage(Workspace):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         digit = digit_of(event)
         if digit in (1, 2, 3) and self._right.currentWidget() is self.detail and self.detail.digit(digit):
+            return
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and self._right.currentWidget() is self.detail
+        ):
+            self._enter()
             return
         super().keyPressEvent(event)
 
@@ -145,7 +157,7 @@ class ConflictsPage(Workspace):
             self._hint.setText(
                 self.tr("Offline: the list is as of the last contact. What is settled here goes up later.")
             )
-        self._hint.setVisible(bool(self._hint.text()))
+        self._hint.setVisible(bool(self._entries) and bool(self._hint.text()))
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -180,7 +192,7 @@ class ConflictsPage(Workspace):
         """Show exactly these, the oldest first; the chosen one stays chosen while it is there."""
         self._loaded, self._entries = True, tuple(entries)
         self._waiting.end()
-        had_focus = self._has_focus()
+        had_focus = self._was_here()
         self.count.show_state("warn" if entries else "ok", self.tr("%n open", "", len(entries)))
         self.list.setVisible(bool(entries))
         self.list.show_hits([self._hit(entry) for entry in entries], first=False)
@@ -190,6 +202,7 @@ class ConflictsPage(Workspace):
         else:
             self._wanted = ""
             self._right.setCurrentIndex(1)
+        self._hint.setVisible(bool(entries) and bool(self._hint.text()))
         if had_focus and not self._has_focus():
             self._to_list()
 
@@ -198,20 +211,28 @@ class ConflictsPage(Workspace):
         focus = QApplication.focusWidget()
         return focus is not None and self.isAncestorOf(focus) and focus.isVisible()
 
+    def _was_here(self) -> bool:
+        return self.hasFocus() or self._has_focus()
+
     def _hit(self, entry: Entry) -> Hit:
         line, case = entry.line, entry.case
         state, word = words.chip_of(line)
         title = f"{case.applicant.name} · {case.item.name}" if case is not None else words.what(entry)
-        notes = (line.case_no or "", words.what(entry) if case is not None else "")
+        notes = (self._when(line), words.what(entry) if case is not None else "", line.case_no or "")
         return Hit(
             line.id,
             title,
             " · ".join(filter(None, notes)),
-            right=messages.clock_time(line.at),
             icon="source-merge" if line.kind == "fields" else "alert-octagon-outline",
             state=state,
             chip=word,
         )
+
+    def _when(self, line: ConflictLine) -> str:
+        """10:33 of today, with the day of an earlier one."""
+        if hall_day(line.at) == hall_day(self._hall.clock.now()):
+            return messages.clock_time(line.at)
+        return messages.moment_of(line.at)
 
     def _look(self, id: str) -> None:
         """Read one entry; a later choice overtakes an answer that is late."""
@@ -227,13 +248,13 @@ class ConflictsPage(Workspace):
 
         self._tasks.run(lambda: self._hall.attention.view(id), done=show, failed=self._on_trouble, owner=self)
 
-    def open_entry_of(self, case_id: str) -> None:
-        """From a case with an open conflict: its entry in front."""
+    def open_entry(self, wanted: str) -> None:
+        """From the pending list or a case: the entry with this id, or about this case, in front."""
 
         def chosen(entries: tuple[Entry, ...]) -> None:
             self.show_entries(entries)
             for number, entry in enumerate(entries):
-                if entry.line.case_id == case_id:
+                if wanted in (entry.line.id, entry.line.case_id):
                     self.list.choose(number)
                     break
             self._to_list()
@@ -250,8 +271,10 @@ class ConflictsPage(Workspace):
         if view.clashes:
             self.spoke.emit(self.tr("1 or 2 takes one side, 3 chooses row by row"))
             self.detail.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
+        elif self.detail.note.isVisible():
             self.detail.note.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.spoke.emit(self.detail.text.text())
 
     def _settle(self, id: str, choices: Mapping[str, str], note: str) -> None:
         def done(_nothing: object) -> None:

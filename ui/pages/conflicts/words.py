@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -14,6 +15,7 @@ from ui.field_words import field_name, said, same_words
 from ui.models.clashes import MINE, THEIRS, ClashRow
 
 MOST_NAMED: Final = 3
+_BEFORE_ASCII: Final = re.compile(r"([\u4e00-\u9fff])([0-9A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ def window_name(by: Author | ConflictLine, own_code: str) -> str:
     if by.device_code:
         return QCoreApplication.translate("Conflicts", "machine {code}").format(code=by.device_code)
     return QCoreApplication.translate("Conflicts", "the centre")
+
+
+def parted(text: str) -> str:
+    """用 5 号窗口的: a digit or Latin letter is parted from the character before it."""
+    return " ".join(_BEFORE_ASCII.sub(r"\1 \2", text).split())
 
 
 def column_head(by: Author, own_code: str) -> str:
@@ -133,10 +140,12 @@ def effect(
     """What Enter will do: 手机 用本窗口的 138****0000；布局图 用 5 号窗口的 缺."""
     text = QCoreApplication.translate("Conflicts", "{field}: {window}'s {value}")
     return "；".join(
-        text.format(
-            field=row.name,
-            window=mine if choices.get(row.field) == MINE else theirs,
-            value=(row.mine if choices.get(row.field) == MINE else row.theirs).text,
+        parted(
+            text.format(
+                field=row.name,
+                window=mine if choices.get(row.field) == MINE else theirs,
+                value=(row.mine if choices.get(row.field) == MINE else row.theirs).text,
+            )
         )
         for row in table
     )
