@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, select, text
 
 from app.central.context import Context, Row
 from app.central.records import EVERY, Key, Record, read_record
+from app.wire.messages import Command
 from db.central.bulk import among, insert_many, insert_new, update_many
 from db.central.registering import predecessors, table
 
@@ -22,6 +23,7 @@ _LOG: Final = (
     "hall cmd_id device_id dev_seq kind cmd_version entity entity_id base_version actor at payload_sha256"
     " payload result applied_at"
 )
+REFILL: Final = timedelta(hours=24)  # in which the windows fill in what a restored centre lost
 
 
 class Touches(NamedTuple):
@@ -109,6 +111,22 @@ class Batch:
         if key not in self._records:
             self._read_records({key})
         return self._records[key]
+
+    def is_behind(self, command: Command) -> bool:
+        """Whether a restored centre lacks what this command stands on: another window has yet to send it again.
+
+        Only for some time: what nobody has any more must not stop this window for ever (sync.md 2.12).
+        """
+        if not command.base_version or command.entity is None or command.entity_id is None:
+            return False
+        record = self.record(command.entity, command.entity_id)
+        if record is not None and record.version >= command.base_version:
+            return False
+        scope = table("feed_scope")
+        restored = self.connection.execute(
+            select(scope.c.restored_at).where(scope.c.scope == self.hall)
+        ).scalar()
+        return restored is not None and self.now - datetime.fromisoformat(restored) < REFILL
 
     def known_new(self, entity: str, id: str) -> None:
         """There can be no row of this id: no need to look."""

@@ -106,40 +106,16 @@ class Clerks:
         with reading(self._engine) as connection:
             return tuple(dict(row) for row in connection.execute(wanted).mappings())
 
-    def active(self, hall: str, number: str) -> dict[str, Any]:
-        """The same of one clerk. NotAllowed: "unknown-clerk", "inactive"."""
-        for clerk in self.list(hall):
-            if clerk["number"] == number:
-                if clerk["deactivated_at"] is not None:
-                    raise NotAllowed("inactive", number=number)
-                return clerk
-        raise NotAllowed("unknown-clerk", hall=hall, number=number)
-
     def sign_in(self, device: Device, request: SignInRequest) -> SignedIn:
         """Who it is, and what the window needs while the centre is away; notes that it was here.
 
-        Refused(403): "wrong-password" (tries_left), "locked-out" (until), "inactive". A number nobody has
-        gets the same answers after the same time.
+        Refused(403): "wrong-password" (tries_left), "locked-out" (until), "inactive".
         """
-        number, now = request.number.strip(), self._clock.now()
-        with reading(self._engine) as connection:
-            row = self._row(connection, device.hall, number)
-            tried = connection.execute(
-                sa.select(_TRY.c.locked_until).filter_by(hall=device.hall, number=number)
-            ).scalar()
-        if tried is not None and now < datetime.fromisoformat(tried):
-            raise Refused(403, "locked-out", until=datetime.fromisoformat(tried))
-        # No transaction is open while the hash is computed: it takes longer than everything else.
-        right = self._matches(row.password_hash if row else self._nobody, request.password)
-        if row is None or not right:
-            self._count_wrong(device.hall, number, now)
-        if row.deactivated_at is not None:
-            raise Refused(403, "inactive")
+        row = self.proven(device.hall, request.number, request.password)
+        now = self._clock.now()
         # A hash of its own: what a stolen window holds is not what the centre has.
         verifier = self._hasher.hash(_bytes(request.password))
         with writing(self._engine) as connection:
-            connection.execute(sa.delete(_TRY).filter_by(hall=device.hall, number=number))
-            self._change(connection, device.hall, number, last_sign_in_at=now.isoformat())
             note_sign_in(connection, hall=device.hall, clerk_id=row.id, device_id=device.id, at=now)
         return SignedIn(
             clerk_id=row.id,
@@ -149,6 +125,30 @@ class Clerks:
             verifier=verifier,
             offline_until=now + timedelta(hours=OFFLINE_SIGN_IN_HOURS),
         )
+
+    def proven(self, hall: str, number: str, password: str) -> sa.Row[Any]:
+        """The row of the clerk whose password this is. Refused as `sign_in` does.
+
+        A number nobody has gets the same answers after the same time.
+        """
+        number, now = number.strip(), self._clock.now()
+        with reading(self._engine) as connection:
+            row = self._row(connection, hall, number)
+            locked = connection.execute(
+                sa.select(_TRY.c.locked_until).filter_by(hall=hall, number=number)
+            ).scalar()
+        if locked is not None and now < datetime.fromisoformat(locked):
+            raise Refused(403, "locked-out", until=datetime.fromisoformat(locked))
+        # No transaction is open while the hash is computed: it takes longer than everything else.
+        right = self._matches(row.password_hash if row else self._nobody, password)
+        if row is None or not right:
+            self._count_wrong(hall, number, now)
+        if row.deactivated_at is not None:
+            raise Refused(403, "inactive")
+        with writing(self._engine) as connection:
+            connection.execute(sa.delete(_TRY).filter_by(hall=hall, number=number))
+            self._change(connection, hall, number, last_sign_in_at=now.isoformat())
+        return row
 
     def _count_wrong(self, hall: str, number: str, now: datetime) -> NoReturn:
         """A lock begins with the fifth try; each further one after it begins another."""

@@ -18,6 +18,7 @@ from app.wire.limits import JSON_DEPTH
 from app.wire.messages import Command, Outcome, PushReply, PushRequest
 
 log = logging.getLogger(__name__)
+BEHIND_RETRY_S: Final = 30  # until others may have filled in what a restored centre lacks
 # What a handler may stumble over in a payload nobody foresaw. Such a command would otherwise be sent for
 # ever and let none behind it through; so it is refused, with its whole payload in the inbox, and logged.
 _STUMBLES: Final = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
@@ -66,6 +67,11 @@ def carry_out(batch: Batch, request: PushRequest, handlers: Mapping[str, Handler
             raise Refused(409, "re-enrol", reason="seq-reused", dev_seq=command.dev_seq)
         elif command.dev_seq > last_seq + 1:
             want = last_seq + 1
+            break
+        elif batch.is_behind(command):
+            if not outcomes:
+                raise Refused(503, "busy", retry_after=BEHIND_RETRY_S, waits_for=command.entity_id)
+            want = command.dev_seq
             break
         else:
             read = fresh[command.cmd_id]
@@ -222,30 +228,21 @@ def _refused(context: Context, read: _Read, code: str, facts: Mapping[str, objec
     command, payload = read.command, read.payload
     record = _record_of(context)
     named = payload.get("changes") if payload is not None else None
-    mine = payload if payload is not None else {}
     current = record.body if record is not None else {}
+    theirs = {name: current[name] for name in named if name in current} if isinstance(named, dict) else {}
     entry: dict[str, Any] = {
-        "entity": command.entity,
-        "entity_id": command.entity_id,
-        "theirs": {name: current[name] for name in named if name in current}
-        if isinstance(named, dict)
-        else {},
-        "base": {},
-        "code": code,
-        "facts": facts,
+        **{"entity": command.entity, "entity_id": command.entity_id},
+        **{"theirs": theirs, "base": {}, "code": code, "facts": facts},
     }
     kind = "number" if code == "number-taken" else "refused"
     try:
-        conflict_id = context.conflict(kind, mine=mine, **entry)
-    except Refusal:  # not even the inbox can hold its characters: the text as it came can
+        conflict_id = context.conflict(kind, mine=_object(payload), **entry)
+        if (keep := REFUSED.get(command.kind)) is not None:
+            keep(context, command, _object(payload), conflict_id)
+    except (Refusal, *_STUMBLES):
+        # No object, or characters that no record can hold: then the text is kept as it came.
         context.undo()
         conflict_id = context.conflict(kind, mine={}, payload=command.payload, **entry)
-    else:
-        if payload is None:
-            context.undo()
-            conflict_id = context.conflict(kind, mine={}, payload=command.payload, **entry)
-    if payload is not None and (keep := REFUSED.get(command.kind)) is not None:
-        keep(context, command, payload, conflict_id)
     return Outcome(
         cmd_id=command.cmd_id,
         dev_seq=command.dev_seq,

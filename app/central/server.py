@@ -13,6 +13,7 @@ from app.central.blobs import Blobs
 from app.central.centre import Centre
 from app.central.clerks import Clerks
 from app.central.devices import Devices
+from app.central.halls import Halls
 from app.central.keys import ServerKeys, load_keys
 from app.central.limits import Limits
 from app.central.notifying import Bus, Pokes, PostgresBus
@@ -45,6 +46,7 @@ class Server:
         self.centre = Centre(engine, clock)
         self.sessions = Sessions(keys.sessions, clock)
         self.devices = Devices(engine, clock, keys.sessions)
+        self.halls = Halls(engine, clock)
         self.clerks = Clerks(engine, clock)
         self.blobs = Blobs(engine, clock, scans, keys.scans)
         self.limits = Limits(clock)

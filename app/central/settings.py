@@ -42,6 +42,11 @@ class CentralSettings:
     def scans(self) -> Path:
         return self.data / "scans"
 
+    @property
+    def figures(self) -> Path:
+        """Where the workers of this machine count together."""
+        return self.data / "figures"
+
 
 def default_data() -> Path:
     """In the user's data folder."""
