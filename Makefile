@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run tour test check bench soak screenshots i18n lock fonts icons bundle clean
+.PHONY: help setup setup-dev setup-central run central tour test check bench soak screenshots i18n lock fonts icons bundle clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -12,6 +12,12 @@ setup:
 
 setup-dev:
 	@sh requirements/setup.sh dev
+
+setup-central:
+	@sh requirements/setup.sh central
+
+central: setup-central  ## run a centre with a sample hall; prints how to enrol a window; ARGS="--port …"
+	@exec .venv/bin/window-central serve --demo $(ARGS)
 
 run: setup  ## open the desk of a demo hall; without a display, the tour
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec .venv/bin/window-clerk desk --demo; \

@@ -69,11 +69,11 @@ async def _upkeep(server: Server) -> None:
     while True:
         await asyncio.sleep(_UPKEEP_SECONDS)
         try:
-            swept = await run_in_threadpool(server.blobs.sweep)
+            swept, trimmed = await run_in_threadpool(server.tidy)
         except failures.HANDLED as error:
             log.warning("upkeep failed: %s", type(error).__name__, exc_info=error)
         else:
-            log.info("upkeep: %s chunks swept", swept)
+            log.info("upkeep: %s chunks swept, %s changes trimmed", swept, trimmed)
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:

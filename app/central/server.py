@@ -13,6 +13,7 @@ from app.central.blobs import Blobs
 from app.central.centre import Centre
 from app.central.clerks import Clerks
 from app.central.devices import Devices
+from app.central.feed import trim_feed
 from app.central.halls import Halls
 from app.central.keys import ServerKeys, load_keys
 from app.central.limits import Limits
@@ -21,7 +22,7 @@ from app.central.observing import Metrics, gauge
 from app.central.sessions import Sessions
 from app.central.settings import CentralSettings, Network
 from app.clock import Clock
-from db.central.engine import is_sqlite, open_engine, reading
+from db.central.engine import is_sqlite, open_engine, reading, writing
 from db.central.schema import bring_up
 from db.central.tables import CENTRAL
 
@@ -68,6 +69,12 @@ class Server:
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def tidy(self) -> tuple[int, int]:
+        """Lets go of scans that no record names and of old changes; how many chunks and changes."""
+        swept = self.blobs.sweep()
+        with writing(self.engine) as connection:
+            return swept, trim_feed(connection, self.clock.now())
 
     def figures(self) -> Iterable[Metric]:
         """What the database knows, for Prometheus."""
