@@ -113,7 +113,7 @@ class Batch:
         return self._records[key]
 
     def is_behind(self, command: Command) -> bool:
-        """Whether a restored centre lacks what this command stands on: another window has yet to send it again.
+        """Whether a restored centre lacks what this command stands on, until another window sends it again.
 
         Only for some time: what nobody has any more must not stop this window for ever (sync.md 2.12).
         """

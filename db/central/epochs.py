@@ -9,10 +9,12 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, Engine, insert, select, text, update
 
+from app.clock import SystemClock
 from db.central.engine import is_sqlite, writing
 from db.central.registering import table
 
@@ -26,12 +28,15 @@ def new_epoch() -> str:
     return secrets.token_hex(16)
 
 
-def begin_epoch(connection: Connection, make: Callable[[], str] = new_epoch) -> tuple[str, ...]:
-    """A new epoch for every hall; every window fetches a snapshot and fills in what the centre lost."""
+def begin_epoch(
+    connection: Connection, make: Callable[[], str] = new_epoch, *, at: datetime | None = None
+) -> tuple[str, ...]:
+    """A new epoch for every hall; each window fetches a snapshot and sends again what is lacking."""
+    began = (at or SystemClock().now()).isoformat()
     scope = table("feed_scope")
     halls = connection.execute(select(scope.c.scope).order_by(scope.c.scope)).scalars().all()
     for hall in halls:
-        connection.execute(update(scope).where(scope.c.scope == hall).values(epoch=make()))
+        connection.execute(update(scope).where(scope.c.scope == hall).values(epoch=make(), restored_at=began))
     return tuple(halls)
 
 

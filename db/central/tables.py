@@ -166,6 +166,7 @@ class FeedScope(CentralTable, table=True):
     epoch: str
     seq: int = _count()
     floor: int = _count()  # changes up to here are no longer in the feed
+    restored_at: str | None = None  # when it began again from a backup
 
 
 class Feed(CentralTable, table=True):

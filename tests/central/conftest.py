@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,22 +29,44 @@ def postgres_url(cluster: Cluster) -> Iterator[str]:
     cluster.drop(name)
 
 
+@pytest.fixture(scope="session")
+def postgres_template(cluster: Cluster) -> str:
+    """The name of a database with all tables and nothing in them."""
+    name = cluster.create()
+    engine = open_engine(cluster.url(name))
+    create_all(engine)
+    engine.dispose()
+    return name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables and nothing in them."""
+    path = tmp_path_factory.mktemp("central") / "template.db"
+    engine = open_engine(f"sqlite:///{path}")
+    create_all(engine)
+    engine.dispose()
+    return path
+
+
 @pytest.fixture
-def sqlite_house(tmp_path: Path) -> Iterator[CentralHall]:
+def sqlite_house(sqlite_template: Path, tmp_path: Path) -> Iterator[CentralHall]:
     """A centre on SQLite."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'central.db'}")
-    create_all(engine)
+    path = tmp_path / "central.db"
+    shutil.copyfile(sqlite_template, path)
+    engine = open_engine(f"sqlite:///{path}")
     yield CentralHall(engine)
     engine.dispose()
 
 
 @pytest.fixture
-def postgres_house(postgres_url: str) -> Iterator[CentralHall]:
+def postgres_house(cluster: Cluster, postgres_template: str) -> Iterator[CentralHall]:
     """A centre on PostgreSQL."""
-    engine = open_engine(postgres_url, pool_size=10)
-    create_all(engine)
+    name = cluster.create(postgres_template)
+    engine = open_engine(cluster.url(name), pool_size=10)
     yield CentralHall(engine)
     engine.dispose()
+    cluster.drop(name)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

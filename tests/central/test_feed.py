@@ -193,6 +193,35 @@ def test_a_restored_database_begins_a_new_epoch_at_the_next_start(house: Central
     assert window.pull(epoch="restored").head > 0
 
 
+def test_a_restored_centre_waits_for_the_window_that_has_what_a_command_stands_on(house: CentralHall) -> None:
+    first, second = house.window(), house.window()
+    opens, amends = first.opens(uid(1)), first.amends(uid(1), 1, phone="111")
+    with writing(house.engine) as connection:  # what both pushed before is not in the backup
+        begin_epoch(connection, at=house.clock.now())
+    mine, later = second.opens(uid(2)), second.amends(uid(1), 2, remark="seen")
+    assert second.push(mine, later).want == later.dev_seq
+    with pytest.raises(Refused) as refused:
+        second.push(later)
+    assert (refused.value.status, refused.value.code) == (503, "busy")
+    first.does(opens)
+    with pytest.raises(Refused, match="busy"):
+        second.push(later)
+    first.does(amends)
+    assert second.does(later).status == "ok"
+    assert house.records("conflict") == {}
+
+
+def test_what_nobody_sends_again_is_waited_for_a_day(sqlite_house: CentralHall) -> None:
+    window = sqlite_house.window()
+    with writing(sqlite_house.engine) as connection:
+        begin_epoch(connection, at=sqlite_house.clock.now())
+    command = window.amends(uid(1), 2, phone="111")
+    with pytest.raises(Refused, match="busy"):
+        window.push(command)
+    sqlite_house.clock.advance(timedelta(hours=24))
+    assert window.does(command).code == "no-such-case"
+
+
 def test_another_cluster_under_the_same_data_begins_a_new_epoch(postgres_house: CentralHall) -> None:
     assert not check_origin(postgres_house.engine)
     with writing(postgres_house.engine) as connection:

@@ -89,6 +89,9 @@ def test_a_command_nobody_understands_does_not_block_the_ones_behind_it(house: C
         window.command("case.accept", "no json at all", entity_id=uid(1)),
         window.command("case.accept", json.dumps({"changes": [1, 2]}), entity_id=uid(1)),
         window.command("case.accept", '{"changes": {"remark": "\\ud800"}}', entity_id=uid(1)),
+        window.command(
+            "case.accept", '{"changes": {}, "event": {"facts": {"a": "\\ud800"}}}', entity_id=uid(1)
+        ),
         window.command("case.accept", "[" * 5000 + "]" * 5000, entity_id=uid(1)),
         window.command("case.accept", json.dumps({"changes": {"x": NESTED}}), entity_id=uid(1)),
         window.command("case.accept", '{"changes": {"x": NaN}}', entity_id=uid(1)),

@@ -40,11 +40,11 @@ class Cluster:
         """The address of a database for `open_engine`."""
         return f"postgresql+psycopg://{ACCOUNT}@127.0.0.1:{self.port}/{database}"
 
-    def create(self) -> str:
-        """A new, empty database; gives its name."""
+    def create(self, template: str = "template0") -> str:
+        """A new database, empty or a copy of one that nobody is connected to; gives its name."""
         name = f"t{uuid.uuid4().hex}"
         with self.administrator() as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'".encode())
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'".encode())
         return name
 
     def drop(self, database: str) -> None:

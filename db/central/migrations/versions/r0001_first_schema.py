@@ -131,6 +131,7 @@ def upgrade() -> None:
         sa.Column("epoch", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("seq", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("floor", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("restored_at", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.PrimaryKeyConstraint("scope"),
     )
     op.create_table(
