@@ -124,4 +124,4 @@ class SimCentre:
         self._open()
         self.epochs += 1
         with writing(self.engine) as connection:
-            begin_epoch(connection, lambda: f"epoch-{self.epochs}")
+            begin_epoch(connection, lambda: f"epoch-{self.epochs}", at=self.clock.now())
