@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.services.notices import NoticesService
     from app.services.outbox import OutboxService
     from app.services.parties import PartiesService
+    from app.services.queue import QueueService
     from app.services.recovery import RecoveryService
     from app.services.scans import ScansService
     from app.services.session import SessionService
@@ -97,6 +98,12 @@ class Hall:
         from app.services.consultations import ConsultationService
 
         return ConsultationService(self.house)
+
+    @cached_property
+    def queue(self) -> QueueService:
+        from app.services.queue import QueueService
+
+        return QueueService(self.house)
 
     @cached_property
     def parties(self) -> PartiesService:

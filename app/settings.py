@@ -89,6 +89,22 @@ class CentralSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class QueueSettings:
+    """Tickets at this machine, and the screen that hangs beside it."""
+
+    series: str | None = None  # before its own numbers, such as 3 in 3-A007; None = the device code
+    slip_printer: str | None = None  # tcp:host[:port], file:/dev/usb/lp0, or as `devices.printer`
+    slip_way: Literal["text", "image"] = "text"
+    area: str = ""  # which part of the hall a display shows; empty = all
+    voice: bool = True
+    volume: int = 90
+    repeats: int = 2
+    calm: bool = False  # no flashing
+    names: bool = True  # 张* may be shown
+    display: str | None = None  # name of the second screen the desk shows the hall display on
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything set for this window."""
 
@@ -102,6 +118,7 @@ class Settings:
     window: WindowSettings = WindowSettings()
     limits: LimitSettings = LimitSettings()
     central: CentralSettings = CentralSettings()
+    queue: QueueSettings = QueueSettings()
     shortcuts: Mapping[str, str] = field(default_factory=dict)  # action id → key
 
     @property
@@ -212,6 +229,12 @@ def _shape_problems(settings: Any) -> list[Problem]:
         wrong.append(Problem("limits.supplement_days", "too-small", {"value": limits.supplement_days}))
     if limits.amber_days < limits.red_days:
         wrong.append(Problem("limits.amber_days", "below-red", {"value": limits.amber_days}))
+    if settings.queue.series is not None and not re.fullmatch(r"[0-9A-Z]{0,4}", settings.queue.series):
+        wrong.append(Problem("queue.series", "four-characters", {"value": settings.queue.series}))
+    if not 0 <= settings.queue.volume <= 100:
+        wrong.append(Problem("queue.volume", "too-large", {"value": settings.queue.volume}))
+    if not 1 <= settings.queue.repeats <= 5:
+        wrong.append(Problem("queue.repeats", "too-large", {"value": settings.queue.repeats}))
     if not 1 <= limits.scan_megabytes <= 200:
         wrong.append(Problem("limits.scan_megabytes", "too-large", {"value": limits.scan_megabytes}))
     if settings.central.url is not None and not is_centre_address(settings.central.url):

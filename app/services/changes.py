@@ -15,6 +15,7 @@ class Subject(StrEnum):
     OUTBOX = "outbox"
     SCANS = "scans"
     CONSULTATIONS = "consultations"
+    QUEUE = "queue"  # tickets and windows
     ATTENTION = "attention"  # the conflict inbox
     SYNC = "sync"  # how this window and the centre stand to each other
 
