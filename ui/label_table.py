@@ -106,6 +106,7 @@ COMMANDS: Final[dict[str, str]] = {
 
 ROLES: Final[dict[str, str]] = {
     "clerk": QT_TRANSLATE_NOOP("Labels", "Clerk"),
+    "reviewer": QT_TRANSLATE_NOOP("Labels", "Reviewer"),
     "supervisor": QT_TRANSLATE_NOOP("Labels", "Supervisor"),
     "administrator": QT_TRANSLATE_NOOP("Labels", "Administrator"),
 }

@@ -21,6 +21,26 @@ SYNC_ERRORS: Final[dict[str, str]] = {
     "centre-away": QT_TRANSLATE_NOOP(
         "Errors", "The centre does not answer. What was done is stored here. Try again with Alt+R."
     ),
+    "centre-away/certificate": QT_TRANSLATE_NOOP(
+        "Errors",
+        "The certificate of the centre is not to be trusted: its address leads elsewhere, or the hall's authority is"
+        " missing. Nothing was sent. Ask the administrator.",
+    ),
+    "centre-away/no-authority": QT_TRANSLATE_NOOP(
+        "Errors",
+        "The file of the hall's certificate authority cannot be read. Nothing was sent. Mend [central] ca in"
+        " site.toml.",
+    ),
+    "centre-away/not-the-centre": QT_TRANSLATE_NOOP(
+        "Errors",
+        "Something else than the centre answers at its address. Nothing was sent. Check the address, and"
+        " whether the network asks for a sign-in of its own.",
+    ),
+    "rolled-back/same-code": QT_TRANSLATE_NOOP(
+        "Errors",
+        "A new device needs a code of its own: {device_code} was this machine's already. Nothing was changed."
+        " Choose another one.",
+    ),
     "scan-on-its-way": QT_TRANSLATE_NOOP(
         "Errors",
         "This page was scanned at another window and is on its way. Nothing is lost. Open it again later.",

@@ -132,6 +132,81 @@
     </message>
 </context>
 <context>
+    <name>Acting</name>
+    <message>
+        <source>Choose a free place first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who}: {seat}, to be confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who}: {seat} is booked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no booking to cancel here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} is cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who}: {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is on the waiting list of {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people to call: they are listed at the right</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people sit with the stand-in</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The stand-in has advised the other side of {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The roster is changed; nobody loses a place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{missed} did not come, {carried} go over to {next}, {unserved} to be called</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Consultation slip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lawyers&apos; roster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printed: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save for a calendar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation type="unfinished">已另存：{name}</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>{key} {act}: nothing to do here now.</source>
@@ -603,6 +678,81 @@
     <message>
         <source>What can be done</source>
         <translation>可以做的</translation>
+    </message>
+</context>
+<context>
+    <name>BookingDetail</name>
+    <message>
+        <source>How it ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note for the follow-up (optional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation type="unfinished">手机</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation type="unfinished">约需等</translation>
+    </message>
+    <message>
+        <source>Beforehand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other party</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation type="unfinished">号码</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation type="unfinished">办件号</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only for supervisors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>does not know it yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How did it end? Press its digit</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1210,7 +1360,47 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Check in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Did not come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Came after all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does not take it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Print the slip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the case</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1315,6 +1505,121 @@
     </message>
     <message>
         <source>{free} / {total} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConsultationsPage</name>
+    <message>
+        <source>Wednesday mornings · free advice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation type="unfinished">选</translation>
+    </message>
+    <message>
+        <source>book</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>print the roster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No roster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the roster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New booking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every morning is full: Alt+W puts on the waiting list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the mornings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} morning · free advice of lawyers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}: {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bookings begin when the roster is published.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Booking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lawyer is away in this slot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This slot can no longer be booked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no topic {digit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a booking that has not begun can be moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the new place: Enter puts it there, Esc leaves it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting list of {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stays where it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No booking with this slip at this window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First choose a morning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First choose a booking</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2001,6 +2306,22 @@
     <message>
         <source>The centre does not answer. What was done is stored here. Try again with Alt+R.</source>
         <translation>中心没有回应。办的件都存在本机。重试按 Alt+R。</translation>
+    </message>
+    <message>
+        <source>The certificate of the centre is not to be trusted: its address leads elsewhere, or the hall&apos;s authority is missing. Nothing was sent. Ask the administrator.</source>
+        <translation>中心的证书不可信：地址不对，或缺少大厅自己的证书颁发机构。什么都没有发送。请联系管理员。</translation>
+    </message>
+    <message>
+        <source>The file of the hall&apos;s certificate authority cannot be read. Nothing was sent. Mend [central] ca in site.toml.</source>
+        <translation>读不出大厅证书颁发机构的文件。什么都没有发送。请改正 site.toml 的 [central] ca。</translation>
+    </message>
+    <message>
+        <source>Something else than the centre answers at its address. Nothing was sent. Check the address, and whether the network asks for a sign-in of its own.</source>
+        <translation>应答的不是中心。什么都没有发送。请核对地址，以及网络是否要求另行登录。</translation>
+    </message>
+    <message>
+        <source>A new device needs a code of its own: {device_code} was this machine&apos;s already. Nothing was changed. Choose another one.</source>
+        <translation>新设备要有新的代码：{device_code} 就是本机原来的代码。什么都没有改变。请换一个。</translation>
     </message>
     <message>
         <source>This page was scanned at another window and is on its way. Nothing is lost. Open it again later.</source>
@@ -3039,6 +3360,10 @@
         <translation>窗口人员</translation>
     </message>
     <message>
+        <source>Reviewer</source>
+        <translation>审核人员</translation>
+    </message>
+    <message>
         <source>Supervisor</source>
         <translation>值班长</translation>
     </message>
@@ -3243,6 +3568,101 @@
     <message>
         <source>Finding</source>
         <translation>核验说明</translation>
+    </message>
+</context>
+<context>
+    <name>NewBooking</name>
+    <message>
+        <source>Name and phone, in one line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name and phone of who wants advice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person or enterprise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which lawyer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until when</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the lawyer should know beforehand (optional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the lawyer should know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other party&apos;s name (optional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other party</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation type="unfinished">约需等</translation>
+    </message>
+    <message>
+        <source>With whom, until when</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For (from “{item}”)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phone of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Book and print the slip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever registered first is asked first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any lawyer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before {hour}:00</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put on the waiting list</source>
+        <translation type="unfinished">加入候补</translation>
+    </message>
+    <message>
+        <source>This window holds no place here: the slip says “to be confirmed”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name and a phone number, so that the person can be called back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The phone number of {name} is missing</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4164,6 +4584,53 @@
     </message>
 </context>
 <context>
+    <name>RosterTools</name>
+    <message>
+        <source>Lawyer on duty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stand-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Publish with these lawyers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Away the whole morning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the stand-in sit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why the morning is called off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call the morning off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lawyer</source>
+        <translation type="unfinished">律师</translation>
+    </message>
+    <message>
+        <source>Write why: everybody who has a place will ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ScanStrip</name>
     <message>
         <source>Back</source>
@@ -4638,6 +5105,13 @@
     </message>
 </context>
 <context>
+    <name>TopicChoice</name>
+    <message>
+        <source>What it is about</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TroubleBar</name>
     <message>
         <source>Put away</source>
@@ -4750,6 +5224,77 @@
     <message>
         <source>Discarded, the reason is recorded</source>
         <translation>已作废，理由已记录</translation>
+    </message>
+</context>
+<context>
+    <name>WaitPanel</name>
+    <message>
+        <source>Waiting list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First registered, first asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Late by {minutes} minutes: to the waiting list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} {lawyer}: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>call {phone}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nearest {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only {lawyer}, before {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only {lawyer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>since {when} · {phone}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} is kept · call {phone}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not served · call {phone}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill in</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
