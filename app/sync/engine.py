@@ -137,6 +137,8 @@ class Engine:
             return self._ask("feed", {**query, "limit": FEED_CHANGES, "proto": PROTO})
         if self._sums_due(now):
             return self._ask("checksum", {"scope": self._scope})
+        if self._storage.show_more():
+            return Wait(0)
         until = min(self._poll_ms, self._session_ms, self._sums_ms or self._poll_ms)
         return Wait(max(until - now, 0))
 

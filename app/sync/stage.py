@@ -23,12 +23,30 @@ from db.local.unit import Unit
 _log = logging.getLogger(__name__)
 
 
+_OF_CASES: Final = frozenset({"case", "notice", "event"})
+
+
 class Unshown(Exception):
-    """A record that cannot be shown here: it stays in the base as it came, and the log says why."""
+    """A record that cannot be shown here: it stays in the base as it came, and the log says why.
+
+    Raised before anything of it is written.
+    """
 
 
-_STUMBLES: Final = (
-    *(Unshown, Conflict, dbapi2.IntegrityError, LookupError, TypeError, ValueError, AttributeError),
+class Stumbled(Exception):
+    """A record nobody foresaw, met in the middle of writing: the transaction is done again without it shown.
+
+    (A savepoint around each record would make the search index write a segment for each.)
+    """
+
+    def __init__(self, record: Based, error: Exception) -> None:
+        super().__init__(f"{record.entity} {record.id}: {type(error).__name__}: {error}")
+        self.key = record.entity, record.id
+
+
+STUMBLES: Final = (
+    *(Conflict, dbapi2.IntegrityError, dbapi2.InterfaceError, dbapi2.ProgrammingError),
+    *(LookupError, TypeError, ValueError, AttributeError),
 )
 
 
@@ -59,7 +77,16 @@ class Items:
 class Stage:
     """The base, the window's own waiting commands, and the rows made of both."""
 
-    def __init__(self, house: House, items: Items, unit: Unit, at: datetime) -> None:
+    def __init__(
+        self,
+        house: House,
+        items: Items,
+        unit: Unit,
+        at: datetime,
+        skipped: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
+        """`skipped`: records that are kept and not shown."""
+        self.skipped = skipped
         self.house = house
         self.items = items
         self.unit = unit
@@ -95,11 +122,27 @@ class Stage:
             self._pending[entity, id] = numbers
         self._ahead = True
 
-    def put(self, record: Based) -> None:
-        """A record as the centre has it now; commands it already contains are overlaid no more."""
-        self.unit.base.put(record.entity, record.id, record.version, record.text, deleted=record.deleted)
+    def take(self, record: Based, *, many: bool) -> None:
+        """A record as the centre has it now, and its rows; commands it already contains are overlaid no more.
+
+        Where `many` come at once, what is new here altogether is shown in a pause: indexing it takes ten
+        times as long as keeping it, and what was done at this window must not wait for that.
+        """
+        later = many and self._is_new(record)
+        self.unit.base.put(
+            record.entity, record.id, record.version, record.text, deleted=record.deleted, later=later
+        )
         if self._ahead:
             self.unit.outbox.caught_up(record.id, record.version)
+        if not later:
+            self.show(record)
+
+    def _is_new(self, record: Based) -> bool:
+        """Whether nothing of it is shown here that could be behind what the base says."""
+        if record.deleted or record.entity not in _OF_CASES:
+            return False
+        case_id = record.id if record.entity == "case" else record.body.get("case_id")
+        return not self.unit.cases.has(str(case_id))
 
     def show(self, record: Based) -> None:
         """Makes the rows of one record again; what has no projector is kept and not shown."""
@@ -108,12 +151,14 @@ class Stage:
         projector = PROJECTORS.get(record.entity)
         if projector is None:
             return
+        if (record.entity, record.id) in self.skipped:
+            return
         try:
-            with self.unit.base.attempt():
-                projector(self, record)
-        except _STUMBLES as why:
-            # A record nobody foresaw must not keep all that follow it away from the window.
-            _log.warning("%s %s cannot be shown: %s: %s", record.entity, record.id, type(why).__name__, why)
+            projector(self, record)
+        except Unshown as why:
+            _log.warning("%s %s cannot be shown: %s", record.entity, record.id, why)
+        except STUMBLES as error:
+            raise Stumbled(record, error) from error
 
     def show_again(self, entity: str, id: str) -> None:
         """The same for a record as it lies in the base; nothing for one that never came from the centre."""

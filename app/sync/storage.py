@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
@@ -14,7 +15,7 @@ from app.records import dataclass
 from app.services.changes import Changes, Subject
 from app.services.house import House
 from app.sync.conflicts import announce, withdraw
-from app.sync.stage import Items, Stage, changes_of
+from app.sync.stage import Items, Stage, Stumbled, changes_of
 from app.wire.canonical import bucket_of, canonical, digest
 from app.wire.limits import KEEP_ACKED_DAYS, PUSH_BYTES, PUSH_COMMANDS
 from db.local.base import Based, Cursor
@@ -23,10 +24,13 @@ from db.local.rows import Row
 # The clerk's transactions wait for the one that is under way: about so long, and never for more records.
 SLICE_MS: Final = 8
 SLICE: Final = 200
+MANY: Final = 100  # changes in one page, above which what is new is shown in a pause
+SHOWN_AT_ONCE: Final = 50
 PAUSE_S: Final = 0.001  # a lock that is let go for no time at all is not let go
 _TRIMMED: Final = 500
 _PDF: Final = "application/pdf"
 _START: Final = ("", "")
+_log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -183,13 +187,31 @@ class Storage:
             else:
                 text = canonical(body)
                 record = Based(change["entity"], change["id"], change["version"], text, False, body)
-            stage.put(record)
-            stage.show(record)
+            stage.take(record, many=len(changes) > MANY)
 
         def move(stage: Stage, last: Mapping[str, Any]) -> None:
             stage.unit.base.put_cursor(scope, epoch, last["seq"])
 
         return self._in_slices(changes, take, move)
+
+    def show_more(self) -> bool:
+        """Makes rows of some records that came with many others; False when none are left.
+
+        Whoever shows them is told from here: no reply of the centre belongs to it.
+        """
+
+        def show(stage: Stage, record: Based) -> None:
+            stage.unit.base.now(record.entity, record.id)
+            stage.show(record)
+
+        with self._store.read() as unit:
+            records = unit.base.later(SHOWN_AT_ONCE)
+        if not records:
+            return False
+        changes = self._in_slices(records, show)
+        if changes:
+            self._house.tell(changes)
+        return True
 
     # -- a whole hall ---------------------------------------------------------------------------
 
@@ -224,13 +246,10 @@ class Storage:
         """
 
         def fresh(stage: Stage, record: Based) -> None:
-            stage.put(record)
-            stage.show(record)
+            stage.take(record, many=True)
 
         def gone(stage: Stage, record: Based) -> None:
-            lost = record._replace(deleted=True)
-            stage.put(lost)
-            stage.show(lost)
+            stage.take(record._replace(deleted=True), many=True)
 
         touched = self._adopt("fresh", fresh) | self._adopt("gone", gone)
         with self._store.unit() as unit:
@@ -288,23 +307,40 @@ class Storage:
         finish: Callable[[Stage, T], None] | None = None,
     ) -> Changes:
         """Each transaction ends after a few milliseconds, and others have their turn."""
-        clock = self._house.clock
         touched: set[Subject] = set()
+        skipped: set[tuple[str, str]] = set()
         place = 0
         while place < len(records):
-            with self._store.unit() as unit:
-                began = clock.monotonic_ms()
-                stage = Stage(self._house, self._items, unit, self._house.now())
-                for record in records[place : place + SLICE]:
-                    work(stage, record)
-                    place += 1
-                    if clock.monotonic_ms() - began >= SLICE_MS:
-                        break
-                if finish is not None:
-                    finish(stage, records[place - 1])
-            touched |= stage.touched
+            try:
+                place, changes = self._slice(records, place, work, finish, frozenset(skipped))
+            except Stumbled as stumbled:
+                _log.warning("a record of the centre cannot be shown: %s", stumbled)
+                skipped.add(stumbled.key)
+                continue
+            touched |= changes
             self._let_others()
         return frozenset(touched)
+
+    def _slice(
+        self,
+        records: Sequence[T],
+        place: int,
+        work: Callable[[Stage, T], None],
+        finish: Callable[[Stage, T], None] | None,
+        skipped: frozenset[tuple[str, str]],
+    ) -> tuple[int, Changes]:
+        clock = self._house.clock
+        with self._store.unit() as unit:
+            began = clock.monotonic_ms()
+            stage = Stage(self._house, self._items, unit, self._house.now(), skipped)
+            for record in records[place : place + SLICE]:
+                work(stage, record)
+                place += 1
+                if clock.monotonic_ms() - began >= SLICE_MS:
+                    break
+            if finish is not None:
+                finish(stage, records[place - 1])
+        return place, stage.changes
 
     def _let_others(self) -> None:
         self._between.wait(PAUSE_S)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 from db.local.engine import Connection
 
+_LATER: Final = "*"  # what waits for a pause, not for another record
 _COLUMNS: Final = "entity, id, version, body, deleted"
 
 
@@ -43,18 +43,6 @@ class Base:
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
 
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
-        """A part of the transaction that is undone alone when it raises."""
-        self._sql.execute("SAVEPOINT attempt")
-        try:
-            yield
-        except BaseException:
-            self._sql.execute("ROLLBACK TO attempt")
-            raise
-        finally:
-            self._sql.execute("RELEASE attempt")
-
     # -- records ------------------------------------------------------------------------------
 
     def get(self, entity: str, id: str) -> Based | None:
@@ -70,13 +58,15 @@ class Base:
         ).fetchone()
         return None if found is None else int(found[0])
 
-    def put(self, entity: str, id: str, version: int, body: str, *, deleted: bool = False) -> None:
-        """The record as the centre has it now; `body` canonical."""
+    def put(
+        self, entity: str, id: str, version: int, body: str, *, deleted: bool = False, later: bool = False
+    ) -> None:
+        """The record as the centre has it now; `body` canonical. `later`: its rows are made in a pause."""
         self._sql.execute(
-            "INSERT INTO base (entity, id, version, body, deleted) VALUES (?, ?, ?, ?, ?)"
+            "INSERT INTO base (entity, id, version, body, deleted, waits_for) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (entity, id) DO UPDATE SET version = excluded.version, body = excluded.body,"
-            " deleted = excluded.deleted, waits_for = NULL",
-            (entity, id, version, body, int(deleted)),
+            " deleted = excluded.deleted, waits_for = excluded.waits_for",
+            (entity, id, version, body, int(deleted), _LATER if later else None),
         )
 
     def of(self, entity: str) -> list[Based]:
@@ -89,6 +79,17 @@ class Base:
     def wait(self, entity: str, id: str, other: str) -> None:
         """Notes that a record cannot be shown before another one (a notice before its case)."""
         self._sql.execute("UPDATE base SET waits_for = ? WHERE entity = ? AND id = ?", (other, entity, id))
+
+    def later(self, limit: int) -> list[Based]:
+        """Records whose rows are still to be made, in the order of entity and id."""
+        found = self._sql.execute(
+            f"SELECT {_COLUMNS} FROM base WHERE waits_for = ? ORDER BY entity, id LIMIT ?", (_LATER, limit)
+        )
+        return [_based(row) for row in found]
+
+    def now(self, entity: str, id: str) -> None:
+        """The rows of a record are made in this transaction."""
+        self._sql.execute("UPDATE base SET waits_for = NULL WHERE entity = ? AND id = ?", (entity, id))
 
     def waiting_for(self, other: str) -> list[Based]:
         """What waited for a record; asked for once, it waits no longer."""
