@@ -23,8 +23,8 @@ SYNC_ERRORS: Final[dict[str, str]] = {
     ),
     "centre-away/certificate": QT_TRANSLATE_NOOP(
         "Errors",
-        "The certificate of the centre is not to be trusted: its address leads elsewhere, or the hall's authority is"
-        " missing. Nothing was sent. Ask the administrator.",
+        "The certificate of the centre is not to be trusted: its address leads elsewhere, or the hall's"
+        " authority is missing. Nothing was sent. Ask the administrator.",
     ),
     "centre-away/no-authority": QT_TRANSLATE_NOOP(
         "Errors",
