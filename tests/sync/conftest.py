@@ -6,6 +6,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -89,7 +90,7 @@ def enrolled_line(hall: Hall, centre: RunningCentre) -> Line:
             keys,
             hall.clock,
             url=centre.url,
-            code=centre.code("C03"),
+            code=centre.code(),
             hall=HALL,
         )
     finally:
@@ -118,6 +119,19 @@ def client(centre: RunningCentre) -> Iterator[Client]:
     made.hello(hello_of(line))
     yield made
     made.close()
+
+
+@contextmanager
+def second_window(hall: Hall, centre: RunningCentre, folder: Path, clock: FrozenClock) -> Iterator[Hall]:
+    """Another machine of the same hall, enrolled under a code of its own."""
+    mine = hall.settings
+    settings = replace(mine, data=folder / "second", hall=replace(mine.hall, device_code="C04"))
+    opened = open_hall(settings, clock)
+    try:
+        enrolled_line(opened, centre)
+        yield opened
+    finally:
+        opened.close()
 
 
 def hello_of(line: Line) -> dict[str, object]:
