@@ -1,8 +1,9 @@
 """The search indexes and what is fresh: words of the last decisions, until a pause folds them in.
 
 Adding one row to an FTS5 table rewrites its structure, its averages and a segment of its own: a quarter of
-what an acceptance wrote. So a decision only notes the words of its rows in the table `fresh`, a page that it
-writes anyway; a search looks into both. Whatever writes many rows at a time goes to the index at once.
+what an acceptance wrote. So a decision only appends the words of its rows to the table `fresh`, and a search
+looks into both; of two notes on one row the later counts. Whatever writes many rows at a time goes to the
+index at once.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Fresh:
     def note(self, rid: int, text: str) -> None:
         """The words of a row that was just decided; they take the place of the row's former ones."""
         self._sql.execute(
-            "INSERT OR REPLACE INTO fresh (kind, rid, t) VALUES (?, ?, ?)", (self._kind, rid, _noted(text))
+            "INSERT INTO fresh (kind, rid, t) VALUES (?, ?, ?)", (self._kind, rid, _noted(text))
         )
 
     def write(self, rid: int, text: str) -> None:
@@ -70,23 +71,28 @@ def found_by(kind: str, groups: gram.Query) -> tuple[str, list[str]] | None:
             values.append(f" {token} ")
             either.append(f"instr(t, ?{len(values) + 1}) > 0")
         conditions.append(f"({' OR '.join(either)})")
-    shadowed = f" AND rowid NOT IN (SELECT rid FROM fresh WHERE kind = '{kind}')" if kind in _CHANGING else ""
+    shadowed = known = ""
+    if kind in _CHANGING:
+        shadowed = f" AND rowid NOT IN (SELECT rid FROM fresh WHERE kind = '{kind}')"
+        known = (
+            f" AND NOT EXISTS (SELECT 1 FROM fresh later WHERE later.kind = '{kind}'"
+            " AND later.rid = fresh.rid AND later.n > fresh.n)"
+        )
     return (
         f"SELECT rid FROM (SELECT rowid AS rid FROM {kind}_fts WHERE {kind}_fts MATCH ?2{shadowed}"
         f" ORDER BY rowid DESC LIMIT ?1)"
-        f" UNION ALL SELECT rid FROM fresh WHERE kind = '{kind}' AND {' AND '.join(conditions)}",
+        f" UNION ALL SELECT rid FROM fresh WHERE kind = '{kind}' AND {' AND '.join(conditions)}{known}",
         values,
     )
 
 
 def fold(connection: Connection, limit: int) -> int:
     """Moves words into the indexes, in the caller's transaction; gives of how many rows."""
-    rows = connection.execute("SELECT kind, rid, t FROM fresh LIMIT ?", (limit,)).fetchall()
+    rows = connection.execute("SELECT n, kind, rid, t FROM fresh ORDER BY n LIMIT ?", (limit,)).fetchall()
     for kind in KINDS:
-        words = [(rid, text[1:-1]) for known, rid, text in rows if known == kind]
+        words = {rid: text[1:-1] for _, known, rid, text in rows if known == kind}
         verb = "INSERT OR REPLACE" if kind in _CHANGING else "INSERT"
-        connection.executemany(f"{verb} INTO {kind}_fts(rowid, t) VALUES (?, ?)", words)
-        connection.executemany(
-            f"DELETE FROM fresh WHERE kind = '{kind}' AND rid = ?", [(rid,) for rid, _ in words]
-        )
+        connection.executemany(f"{verb} INTO {kind}_fts(rowid, t) VALUES (?, ?)", list(words.items()))
+    if rows:
+        connection.execute("DELETE FROM fresh WHERE n <= ?", (rows[-1][0],))
     return len(rows)

@@ -476,9 +476,9 @@ class FreshWords(LocalTable, table=True):
     """What the last decisions can be found by, until a pause folds it into the index `<kind>_fts`."""
 
     __tablename__ = "fresh"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-    kind: str = Field(primary_key=True)
-    rid: int = Field(primary_key=True)
+    n: int | None = Field(default=None, primary_key=True)
+    kind: str
+    rid: int
     t: str
 
 

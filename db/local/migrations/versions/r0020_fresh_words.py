@@ -21,11 +21,11 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "fresh",
+        sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("rid", sa.Integer(), nullable=False),
         sa.Column("t", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.PrimaryKeyConstraint("kind", "rid"),
-        sqlite_with_rowid=False,
+        sa.PrimaryKeyConstraint("n"),
     )
 
 
