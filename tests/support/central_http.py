@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import httpx2
+import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from app.central.keys import ServerKeys
+from app.central.limits import Limits
 from app.central.main import create_app
 from app.central.server import Server
 from app.central.settings import LOOPBACK
@@ -25,6 +27,7 @@ from app.wire.signing import DEVICE_HEADER, SESSION_HEADER, SIGNATURE_HEADER, si
 from db.central.engine import open_engine, writing
 from db.central.registering import add_hall
 from db.central.schema import bring_up
+from db.central.tables import CENTRAL
 
 BEGINNING: Final = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
 HALL: Final = "HKML"
@@ -44,6 +47,7 @@ class Hall:
     def window(self, code: str = "C03", hall: str = HALL, *, succeeds: str | None = None) -> Window:
         """A window that was enrolled with a one-time code and has said hello."""
         window = Window(self.http, code)
+        self.server.limits = Limits(self.clock)  # a test enrols more windows in a moment than a hall does
         one_time, _ = self.server.devices.open_enrolment(hall, by="test", device_code=code, succeeds=succeeds)
         window.enrol(one_time).raise_for_status()
         window.hello().raise_for_status()
@@ -120,27 +124,80 @@ class Window:
         return self.ask("POST", "/auth/v1/sign-in", {"number": number, "password": password})
 
     def command(self, actor: str, seq: int, **changed: Any) -> dict[str, Any]:
-        """A command that registers a new case."""
-        payload = json.dumps(changed.pop("payload", {"note": seq}), sort_keys=True)
+        """A command as the wire has it; by itself one that the centre does not carry out."""
+        payload = changed.pop("payload", None) or json.dumps({"note": seq})
         return {
             "cmd_id": str(uuid.uuid4()),
             "dev_seq": seq,
-            "kind": "case.note",
+            "kind": "case.unheard_of",
             "cmd_version": 2,
             "entity": "case",
             "entity_id": str(uuid.uuid4()),
             "payload": payload,
-            "payload_sha256": hashlib.sha256(payload.encode()).hexdigest(),
+            "payload_sha256": hashlib.sha256(payload.encode("utf-8", "surrogatepass")).hexdigest(),
             "actor": actor,
             "at": BEGINNING.isoformat(),
         } | changed
+
+    def opens(
+        self, actor: str, seq: int, *, name: str = "李雷", scans: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
+        """A new case that is accepted."""
+        case_id = str(uuid.uuid4())
+        case_no = f"HKML-261126-{self.code}-{seq:04d}-0"
+        changes = {
+            "id": case_id,
+            "case_no": case_no,
+            "status": "accepted",
+            "item_code": "003017001",
+            "item_version": "1",
+            "item_name": "内资公司设立登记",
+            "applicant_name": name,
+            "id_kind": "resident_id",
+            "id_number": "11010519491231002X",
+            "phone": "13800000000",
+            "remark": "",
+            "marks/m1": {"state": "complete", "scans": list(scans)},
+            "opened_at": BEGINNING.isoformat(),
+            "received_on": "2026-11-26",
+            "accepted_on": "2026-11-26",
+            "counter_no": "3",
+        }
+        told: dict[str, Any] = {
+            "act": "accept",
+            "case_no": case_no,
+            "changes": changes,
+            "event": {"at": BEGINNING.isoformat(), "kind": "accept", "clerk": actor, "facts": {}},
+            "notices": [],
+            "implementation_code": None,
+        }
+        payload = json.dumps(told, ensure_ascii=False)
+        return self.command(actor, seq, kind="case.accept", entity_id=case_id, payload=payload)
 
     def push_body(self, *commands: Mapping[str, Any]) -> dict[str, Any]:
         first = commands[0]["dev_seq"] if commands else 1
         return {"incarnation": 1, "proto": 1, "from_seq": first, "commands": list(commands)}
 
+    def uploads(self, content: bytes) -> str:
+        """A scan of one chunk, complete at the centre; its sum."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        manifest = {"size": len(content), "media_type": "image/jpeg", "chunks": [sha256]}
+        self.ask("POST", f"/blobs/v1/{sha256}/missing", manifest).raise_for_status()
+        self.ask("PUT", f"/blobs/v1/chunk/{sha256}", content=content).raise_for_status()
+        self.ask("POST", f"/blobs/v1/{sha256}/complete").raise_for_status()
+        return sha256
+
     def push(self, *commands: Mapping[str, Any]) -> httpx2.Response:
         return self.ask("POST", "/sync/v1/push", self.push_body(*commands))
+
+
+def rows(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything the database has, table by table."""
+    with engine.connect() as connection:
+        return {
+            name: sorted((tuple(row) for row in connection.execute(sa.select(table))), key=repr)
+            for name, table in CENTRAL.tables.items()
+        }
 
 
 @contextmanager
