@@ -13,6 +13,7 @@ from app.rules.search_terms import TOKENS_VERSION
 from app.rules.visit import agent_from, marks_from, party_from
 from app.services.case_views import BY_NAME, case_tokens, party_tokens, stand_in
 from app.services.changes import Subject
+from app.services.views import NoticeKind
 from app.sync.stage import Stage, Unshown, changes_of
 from db.local.base import Based
 from db.local.cases import CASE
@@ -25,17 +26,18 @@ _log = logging.getLogger(__name__)
 _OURS: Final = frozenset({"party_id", "version", "sync_state", "tok_v"})
 _TOLD: Final = frozenset(CASE.names) - _OURS
 _DEFAULTS: Final[Mapping[str, Any]] = {
-    **{"phone": "", "remark": "", "counter_no": "", "paused_days": 0, "deemed": 0},
+    **{"phone": "", "remark": "", "counter_no": "", "clerk": "", "paused_days": 0, "deemed": 0},
     **{"agent": None, "answers": {}, "marks": {}, "extra": {}},
 }
 _NEEDED: Final = (
     *("id", "case_no", "status", "item_code", "item_version", "item_name", "applicant_name", "id_kind"),
-    *("id_number", "clerk", "opened_at"),
+    *("id_number", "opened_at"),
 )
 # What a case is found by.
 _FOUND_BY: Final = frozenset(
     {"applicant", "agent", "id_number", "phone", "item_code", "item_version", "item_name"}
 )
+_NOTICES: Final = frozenset(kind.value for kind in NoticeKind)
 _PLAIN: Final = frozenset({str, int, type(None)})
 
 
@@ -82,7 +84,12 @@ def _row(fields: Fields, ours: Row | None) -> tuple[Row, Party]:
 
 def _applicant(row: Row, ours: Row | None) -> Party:
     """The applicant, whose phone is a field of its own; older commands told only the applicant's record."""
-    record = {k: v for k, v in row["applicant"].items() if k != "party_id"}
+    told = row.get("applicant") or {
+        "name": row["applicant_name"],
+        "id_kind": row["id_kind"],
+        "id_number": row["id_number"],
+    }
+    record = {k: v for k, v in told.items() if k != "party_id"}
     if row["phone"] or "phone" not in record:
         record.pop("phone", None)
         if row["phone"]:
@@ -184,11 +191,14 @@ def show_notice(stage: Stage, record: Based) -> None:
     if record.deleted or unit.notices.get(record.id) is not None:
         return
     body = record.body
+    if body.get("kind") not in _NOTICES:
+        _log.info("notice %s is of a kind this program does not know", record.id)
+        return
     if not unit.cases.has(str(body.get("case_id"))):
         unit.base.wait(record.entity, record.id, str(body.get("case_id")))
         return
     row = {name: body[name] for name in NOTICE.names if name in body} | {"id": record.id}
-    for name in ("kind", "number", "pdf_sha256", "made_at", "made_by"):
+    for name in ("number", "pdf_sha256", "made_at", "made_by"):
         if not isinstance(row.get(name), str):
             raise Unshown(f"without {name}")
     row = {"copies": 1, "pages": 1, "content": {}, **row}

@@ -282,9 +282,10 @@ class Engine:
         if theirs > device.last_seq:
             _log.error("the centre has %d commands of this window, which gave %d", theirs, device.last_seq)
             return None
-        if theirs >= self._storage.answered():
+        ours = self._storage.answered()
+        if theirs >= ours:
             return _QUIET
-        _log.warning("the centre was set back to command %d: what came after is sent again", theirs)
+        _log.warning("the centre has %d commands and has answered %d: the rest is sent again", theirs, ours)
         return self._storage.pend_again(theirs)
 
     def _trim(self) -> None:
