@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.central.batch import Batch
-from app.central.feed import page_message, page_text, read_page
+from app.central.feed import page_message, page_text, read_page, trim_feed
 from app.central.handlers import HANDLERS, Handler
 from app.central.push import Pushed, carry_out
 from app.central.refusals import Refused
@@ -158,6 +158,13 @@ class Centre:
         """The number of the last command of this window that was answered."""
         with _out_of_order(), self._engine.connect() as connection:
             return int(_admitted(connection, device_id)["last_seq"])
+
+    # -- upkeep -------------------------------------------------------------------------------
+
+    def trim_feed(self) -> int:
+        """Forgets changes older than ninety days (once a day is enough); gives how many."""
+        with _out_of_order(), writing(self._engine) as connection:
+            return trim_feed(connection, self._clock.now())
 
     def _may_pull(self, connection: Connection, device_id: str, query: FeedQuery) -> None:
         _admitted(connection, device_id, pulls=True, scope=query.scope)

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.central.downcasting import downcast
-from app.central.feed import trim_feed
 from app.central.refusals import Refused
 from app.wire.canonical import canonical
 from app.wire.messages import FeedPage, FeedQuery, SnapshotHead, SnapshotRow
@@ -167,9 +166,8 @@ def test_the_feed_forgets_after_ninety_days_and_the_snapshot_does_not(house: Cen
     old = window.pull().head
     house.clock.advance(timedelta(days=91))
     window.does(window.opens(uid(9)))
-    with writing(house.engine) as connection:
-        assert trim_feed(connection, house.clock.now()) == old
-        assert trim_feed(connection, house.clock.now()) == 0
+    assert house.centre.trim_feed() == old
+    assert house.centre.trim_feed() == 0
     with pytest.raises(Refused, match="rebootstrap"):
         window.pull(old - 1)
     assert [change.seq for change in window.pull(old).changes] == [old + 1, old + 2, old + 3]
