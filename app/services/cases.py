@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from app.errors import Conflict, Problem, Rejected
+from app.rules.naming import check_phone
 from app.rules.numbering import fold, parse_case_number
 from app.rules.search_terms import keeps, query_groups, terms
 from app.services.case_views import (
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from db.local.decisions import Decision, Reservation
 
 _NEWEST: Final = 50
-_LONGEST: Final = {"phone": 30, "remark": 500}
+LONGEST_REMARK: Final = 500
 
 
 class CasesService:
@@ -112,13 +113,18 @@ class CasesService:
         long, or when nothing would change; Conflict("no-such-case").
         """
         clerk = self._house.desk.signed_in()
-        given = {"phone": phone, "remark": remark}
-        wanted = {name: " ".join(text.split()) for name, text in given.items() if text is not None}
-        if problems := [
-            Problem(name, "too-long", {"length": len(text), "limit": _LONGEST[name]})
-            for name, text in wanted.items()
-            if len(text) > _LONGEST[name]
-        ]:
+        wanted: dict[str, str] = {}
+        problems: list[Problem] = []
+        if remark is not None:
+            wanted["remark"] = " ".join(remark.split())
+            if len(wanted["remark"]) > LONGEST_REMARK:
+                facts: dict[str, object] = {"length": len(wanted["remark"]), "limit": LONGEST_REMARK}
+                problems.append(Problem("remark", "too-long", facts))
+        if phone is not None:
+            checked = check_phone(phone) if phone.strip() else None
+            wanted["phone"] = checked.value if checked else ""
+            problems += [flaw.problem("phone") for flaw in checked.faults] if checked else []
+        if problems:
             raise Rejected(problems)
 
         def build(reserved: Reservation) -> Decision:

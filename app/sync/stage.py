@@ -46,7 +46,7 @@ class Stumbled(Exception):
 
 STUMBLES: Final = (
     *(Conflict, dbapi2.IntegrityError, dbapi2.InterfaceError, dbapi2.ProgrammingError),
-    *(LookupError, TypeError, ValueError, AttributeError),
+    *(LookupError, TypeError, ValueError, AttributeError, ArithmeticError),
 )
 
 
