@@ -46,11 +46,16 @@ def settings(tmp_path: Path, font_cache: Path) -> Settings:
 
 @pytest.fixture
 def hall(settings: Settings, clock: FrozenClock) -> Iterator[Hall]:
-    """An open hall whose administrator is the centre's clerk too."""
-    opened = open_hall(settings, clock)
-    opened.session.add_clerk(NUMBER, "周示例", PASSWORD, "administrator")
+    opened = a_hall(settings, clock)
     yield opened
     opened.close()
+
+
+def a_hall(settings: Settings, clock: FrozenClock) -> Hall:
+    """An open hall whose administrator is the centre's clerk too; whoever asked closes it."""
+    opened = open_hall(settings, clock)
+    opened.session.add_clerk(NUMBER, "周示例", PASSWORD, "administrator")
+    return opened
 
 
 @pytest.fixture
