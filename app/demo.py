@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from app.bootstrap import Hall, open_hall, store_folder
 from app.clock import HALL_ZONE, Clock, FrozenClock, SystemClock, hall_day
+from app.demo_lawyers import seed_lawyers
 from app.rules.case import RefusalGround
 from app.rules.catalogue import PartyKind, ServiceItem, TimeLimit
 from app.rules.checklist import Mark, MaterialState, MissingReason
@@ -99,6 +100,9 @@ class _Seeding:
             # Each morning the limits that passed overnight are looked at, as at a real window.
             self._hall.intake.sweep()
             self._case(case)
+        self._at(1, "16:30")
+        self._sign_in(self._record["clerks"][0]["number"])
+        seed_lawyers(self._hall, self._hall.settings.resources, self._today)
         for visit in self._record["visits"]:
             self._at(visit["working_days_ago"], visit["at"])
             self._sign_in(visit["clerk"])

@@ -10,6 +10,7 @@ from app.rules.catalogue import CaseType, Form, Necessity, PartyKind, Source, Ti
 from app.rules.checklist import MaterialState, MissingReason
 from app.rules.identity import IdKind
 from app.services.views import NoticeKind, SyncState
+from ui.consultation_sentence_table import CONSULTATION_COMMANDS
 from ui.key_table import QT_TRANSLATE_NOOP
 
 LABELS: Final[dict[StrEnum, str]] = {
@@ -102,6 +103,7 @@ LABELS: Final[dict[StrEnum, str]] = {
 COMMANDS: Final[dict[str, str]] = {
     "case.amend": QT_TRANSLATE_NOOP("Labels", "Correct phone or remark"),
     "conflict.resolve": QT_TRANSLATE_NOOP("Labels", "Settle a conflict"),
+    **CONSULTATION_COMMANDS,
 }
 
 ROLES: Final[dict[str, str]] = {

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from ui.consultation_sentence_table import CONSULTATION_ERRORS, CONSULTATION_PROBLEMS
 from ui.key_table import QT_TRANSLATE_NOOP
 from ui.sync_sentence_table import SYNC_ERRORS, SYNC_PROBLEMS
 
 # Errors, by code. "code/reason" goes before "code" when the error has that reason among its facts.
 ERRORS: Final[dict[str, str]] = {
     **SYNC_ERRORS,
+    **CONSULTATION_ERRORS,
     "unforeseen": QT_TRANSLATE_NOOP(
         "Errors",
         "Something unforeseen happened. What was saved is safe. Go on working; if it happens "
@@ -273,6 +275,7 @@ ERRORS: Final[dict[str, str]] = {
 # Problems of a field or a row, by code: one short sentence beside the field.
 PROBLEMS: Final[dict[str, str]] = {
     **SYNC_PROBLEMS,
+    **CONSULTATION_PROBLEMS,
     "empty": QT_TRANSLATE_NOOP("Problems", "Still empty"),
     "missing": QT_TRANSLATE_NOOP("Problems", "{material} is missing and must be there"),
     "unchecked": QT_TRANSLATE_NOOP("Problems", "{material} is still to be checked"),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from app.bootstrap import Hall
     from ui.pages.cases.page import CasesPage
     from ui.pages.conflicts.page import ConflictsPage
+    from ui.pages.consultations.client import Visitor
+    from ui.pages.consultations.page import ConsultationsPage
     from ui.pages.intake.front import FrontPage
     from ui.pages.intake.page import IntakePage
     from ui.pages.receipt.page import ReceiptPage
@@ -35,10 +37,9 @@ if TYPE_CHECKING:
 # What a key says whose workspace or device this build does not have.
 LATER: Final = {
     "ask": QT_TRANSLATE_NOOP("Workbench", "The knowledge base is not part of this build yet."),
-    "book_lawyer": QT_TRANSLATE_NOOP("Workbench", "Booking a lawyer is not part of this build yet."),
     "applicant_screen": QT_TRANSLATE_NOOP("Workbench", "No applicant screen is connected."),
     "remind": QT_TRANSLATE_NOOP("Workbench", "Reminding departments needs the centre; it is not connected."),
-    "wait_list": QT_TRANSLATE_NOOP("Workbench", "The lawyers' waiting list is not part of this build yet."),
+    "wait_list": QT_TRANSLATE_NOOP("Workbench", "The waiting list is for lawyers: open them with Alt+6."),
 }
 
 
@@ -64,15 +65,17 @@ class Workbench(QObject):
         window.add_workspace("intake", self._make_intake)
         window.add_workspace("receipt", self._make_receipt)
         window.add_workspace("cases", self._make_cases)
+        window.add_workspace("consultations", self._make_consultations)
         window.add_workspace("pending", self._make_pending)
         window.add_workspace("attention", self._make_attention)
         window.add_workspace("unfinished", self._make_unfinished)
         for name in (*(name for name, *_ in WORKSPACES), "settings"):
-            if name not in ("intake", "cases"):
+            if name not in ("intake", "cases", "consultations"):
                 window.add_workspace(name, partial(self._make_unbuilt, name))
         for name, sentence in LATER.items():
             actions.explain(name, QCoreApplication.translate("Workbench", sentence))
         actions.on("next", self._serve_next)
+        actions.on("book_lawyer", self._book_lawyer)
         window.case_scanned.connect(self.open_scanned)
         window.finds(self._sources)
 
@@ -153,6 +156,34 @@ class Workbench(QObject):
         page.take_back_wanted.connect(self._take_back)
         return page
 
+    def _make_consultations(self) -> Workspace:
+        from ui.pages.consultations.page import ConsultationsPage
+
+        page = ConsultationsPage(
+            self._hall,
+            self._tasks,
+            self._device_tasks,
+            self._devices,
+            self._signals,
+            self._window.actions_table,
+        )
+        page.spoke.connect(self._window.say)
+        page.trouble.connect(self._window.show_trouble)
+        page.undo_offered.connect(self._window.offer_undo)
+        page.case_wanted.connect(self.open_case)
+        page.left.connect(self._window.actions_table["go_intake"].trigger)
+        return page
+
+    def _book_lawyer(self) -> None:
+        """Ctrl+L from anywhere: a lawyer for whoever is at the window."""
+        desk = None if self._front is not None else self.intake.desk
+        visitor = _visitor(desk.draft, desk.item) if desk is not None else None
+        case = self.cases.case if self._window.open_page == "cases" else None
+        if case is not None:
+            visitor = _visitor_of(case)
+        self._window.open("consultations")
+        self.consultations.book_for(visitor)
+
     def _make_unfinished(self) -> Workspace:
         from ui.pages.unfinished import UnfinishedPage
 
@@ -205,6 +236,10 @@ class Workbench(QObject):
     @property
     def receipt(self) -> ReceiptPage:
         return cast("ReceiptPage", self._window.page("receipt"))
+
+    @property
+    def consultations(self) -> ConsultationsPage:
+        return cast("ConsultationsPage", self._window.page("consultations"))
 
     @property
     def cases(self) -> CasesPage:
@@ -333,3 +368,25 @@ class Workbench(QObject):
         if self.intake.desk.draft is None:
             self.intake.desk.next_visit()
         self.intake.desk.choose_item(item)
+
+
+def _visitor_of(case: CaseView) -> Visitor:
+    """The applicant of a case that is being looked at."""
+    from ui.pages.consultations.client import Visitor, client_of
+
+    return Visitor(client_of(case.applicant), case.item.code, case.item.name, case.id, case.case_no)
+
+
+def _visitor(draft: Draft | None, item: ServiceItem | None) -> Visitor | None:
+    """Who is at the window, as the lawyers' page wants to know it."""
+    if draft is None or draft.applicant.is_empty:
+        return None
+    from ui.pages.consultations.client import Visitor, client_of
+
+    return Visitor(
+        client_of(draft.applicant),
+        draft.item_code,
+        item.name if item is not None else "",
+        draft.id,
+        draft.case_no or "",
+    )

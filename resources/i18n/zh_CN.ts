@@ -135,75 +135,75 @@
     <name>Acting</name>
     <message>
         <source>Choose a free place first</source>
-        <translation type="unfinished"></translation>
+        <translation>先选一个空闲时段</translation>
     </message>
     <message>
         <source>{who}: {seat}, to be confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>{who}：{seat}，待确认</translation>
     </message>
     <message>
         <source>{who}: {seat} is booked</source>
-        <translation type="unfinished"></translation>
+        <translation>{who}：{seat} 已约好</translation>
     </message>
     <message>
         <source>There is no booking to cancel here</source>
-        <translation type="unfinished"></translation>
+        <translation>这里没有可取消的预约</translation>
     </message>
     <message>
         <source>{who} is cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} 的预约已取消</translation>
     </message>
     <message>
         <source>{who}: {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>{who}：{state}</translation>
     </message>
     <message>
         <source>{name} is on the waiting list of {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已列入 {day} 候补</translation>
     </message>
     <message numerus="yes">
         <source>%n people to call: they are listed at the right</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>有 %n 人要电话改约，已列在右侧</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n people sit with the stand-in</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 人改由替班律师接待</numerusform>
         </translation>
     </message>
     <message>
         <source>The stand-in has advised the other side of {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>替班律师接待过 {names} 的对方当事人</translation>
     </message>
     <message>
         <source>The roster is changed; nobody loses a place</source>
-        <translation type="unfinished"></translation>
+        <translation>排班已改，无人受影响</translation>
     </message>
     <message>
         <source>{missed} did not come, {carried} go over to {next}, {unserved} to be called</source>
-        <translation type="unfinished"></translation>
+        <translation>未到 {missed} 人，转 {next} 候补 {carried} 人，要电话告知 {unserved} 人</translation>
     </message>
     <message>
         <source>Consultation slip</source>
-        <translation type="unfinished"></translation>
+        <translation>咨询预约凭条</translation>
     </message>
     <message>
         <source>Lawyers&apos; roster</source>
-        <translation type="unfinished"></translation>
+        <translation>律师当日安排</translation>
     </message>
     <message>
         <source>Printed: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>已打印：{title}</translation>
     </message>
     <message>
         <source>Save for a calendar</source>
-        <translation type="unfinished"></translation>
+        <translation>存为日历文件</translation>
     </message>
     <message>
         <source>Saved: {name}</source>
-        <translation type="unfinished">已另存：{name}</translation>
+        <translation>已保存：{name}</translation>
     </message>
 </context>
 <context>
@@ -684,75 +684,75 @@
     <name>BookingDetail</name>
     <message>
         <source>How it ended</source>
-        <translation type="unfinished"></translation>
+        <translation>咨询结果</translation>
     </message>
     <message>
         <source>Note for the follow-up (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>后续事项（选填）</translation>
     </message>
     <message>
         <source>Finish</source>
-        <translation type="unfinished"></translation>
+        <translation>结束</translation>
     </message>
     <message>
         <source>For</source>
-        <translation type="unfinished"></translation>
+        <translation>咨询人</translation>
     </message>
     <message>
         <source>Phone</source>
-        <translation type="unfinished">手机</translation>
+        <translation>电话</translation>
     </message>
     <message>
         <source>About</source>
-        <translation type="unfinished">约需等</translation>
+        <translation>事由</translation>
     </message>
     <message>
         <source>Beforehand</source>
-        <translation type="unfinished"></translation>
+        <translation>要点</translation>
     </message>
     <message>
         <source>Other party</source>
-        <translation type="unfinished"></translation>
+        <translation>对方</translation>
     </message>
     <message>
         <source>Slip</source>
-        <translation type="unfinished"></translation>
+        <translation>凭条号</translation>
     </message>
     <message>
         <source>Ticket</source>
-        <translation type="unfinished">号码</translation>
+        <translation>号票</translation>
     </message>
     <message>
         <source>Case</source>
-        <translation type="unfinished">办件号</translation>
+        <translation>办件</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Ended</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>Follow-up</source>
-        <translation type="unfinished"></translation>
+        <translation>后续</translation>
     </message>
     <message>
         <source>only for supervisors</source>
-        <translation type="unfinished"></translation>
+        <translation>仅主管可见</translation>
     </message>
     <message>
         <source>Centre</source>
-        <translation type="unfinished"></translation>
+        <translation>中心</translation>
     </message>
     <message>
         <source>does not know it yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有上传</translation>
     </message>
     <message>
         <source>How did it end? Press its digit</source>
-        <translation type="unfinished"></translation>
+        <translation>结果是哪种？按数字选</translation>
     </message>
 </context>
 <context>
@@ -1043,15 +1043,15 @@
     <name>CellDelegate</name>
     <message>
         <source>for {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>选给 {name}</translation>
     </message>
     <message>
         <source>Take this one</source>
-        <translation type="unfinished"></translation>
+        <translation>选这个时段</translation>
     </message>
     <message>
         <source>Free, to be confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>空闲，待确认</translation>
     </message>
 </context>
 <context>
@@ -1336,291 +1336,255 @@
 <context>
     <name>Consultations</name>
     <message>
-        <source>To be confirmed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Booked</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Awaiting an answer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>In consultation</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Finished</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Check in</source>
-        <translation type="unfinished"></translation>
+        <translation>签到</translation>
     </message>
     <message>
         <source>Begin</source>
-        <translation type="unfinished"></translation>
+        <translation>开始咨询</translation>
     </message>
     <message>
         <source>Finish</source>
-        <translation type="unfinished"></translation>
+        <translation>结束咨询</translation>
     </message>
     <message>
         <source>Did not come</source>
-        <translation type="unfinished"></translation>
+        <translation>未到</translation>
     </message>
     <message>
         <source>Came after all</source>
-        <translation type="unfinished"></translation>
+        <translation>后来到了</translation>
     </message>
     <message>
         <source>Move</source>
-        <translation type="unfinished"></translation>
+        <translation>改约</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Takes it</source>
-        <translation type="unfinished"></translation>
+        <translation>接受</translation>
     </message>
     <message>
         <source>Does not take it</source>
-        <translation type="unfinished"></translation>
+        <translation>不接受</translation>
     </message>
     <message>
         <source>Print the slip</source>
-        <translation type="unfinished"></translation>
+        <translation>打印凭条</translation>
     </message>
     <message>
         <source>Open the case</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cancelled</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Moved</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>To be moved</source>
-        <translation type="unfinished"></translation>
+        <translation>打开办件</translation>
     </message>
     <message>
         <source>Free</source>
-        <translation type="unfinished"></translation>
+        <translation>空闲</translation>
     </message>
     <message>
         <source>Over</source>
-        <translation type="unfinished"></translation>
+        <translation>已过</translation>
     </message>
     <message>
         <source>Lawyer away</source>
-        <translation type="unfinished"></translation>
+        <translation>停约</translation>
     </message>
     <message>
         <source>Answered</source>
-        <translation type="unfinished"></translation>
+        <translation>已解答</translation>
     </message>
     <message>
         <source>Comes again</source>
-        <translation type="unfinished"></translation>
+        <translation>需再来</translation>
     </message>
     <message>
         <source>To legal aid</source>
-        <translation type="unfinished"></translation>
+        <translation>转法律援助</translation>
     </message>
     <message>
         <source>To mediation</source>
-        <translation type="unfinished"></translation>
+        <translation>转调解</translation>
     </message>
     <message>
         <source>Otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
     <message>
         <source>the lawyer is away</source>
-        <translation type="unfinished"></translation>
+        <translation>律师停约</translation>
     </message>
     <message>
         <source>the morning is called off</source>
-        <translation type="unfinished"></translation>
+        <translation>整场取消</translation>
     </message>
     <message>
         <source>the roster was changed</source>
-        <translation type="unfinished"></translation>
+        <translation>排班已改</translation>
     </message>
     <message>
         <source>the lawyer was replaced</source>
-        <translation type="unfinished"></translation>
+        <translation>律师替班</translation>
     </message>
     <message>
         <source>another window had the place</source>
-        <translation type="unfinished"></translation>
+        <translation>时段已被其他窗口约走</translation>
     </message>
     <message>
         <source>This lawyer advised {name} on {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>该律师 {day} 接待过 {name}</translation>
     </message>
     <message>
         <source>This lawyer advised somebody against {name} on {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>该律师 {day} 接待过 {name} 的对方当事人</translation>
     </message>
     <message>
         <source>this week</source>
-        <translation type="unfinished"></translation>
+        <translation>本周</translation>
     </message>
     <message>
         <source>next week</source>
-        <translation type="unfinished"></translation>
+        <translation>下周</translation>
     </message>
     <message>
         <source>called off: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>取消：{why}</translation>
     </message>
     <message>
         <source>day off</source>
-        <translation type="unfinished"></translation>
+        <translation>放假</translation>
     </message>
     <message>
         <source>called off</source>
-        <translation type="unfinished"></translation>
+        <translation>停办</translation>
     </message>
     <message>
         <source>holidays not published</source>
-        <translation type="unfinished"></translation>
+        <translation>放假安排未公布</translation>
     </message>
     <message>
         <source>no roster</source>
-        <translation type="unfinished"></translation>
+        <translation>未排班</translation>
     </message>
     <message>
         <source>{free} / {total} left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩 {free} / {total}</translation>
     </message>
 </context>
 <context>
     <name>ConsultationsPage</name>
     <message>
         <source>Wednesday mornings · free advice</source>
-        <translation type="unfinished"></translation>
+        <translation>周三上午 · 免费咨询</translation>
     </message>
     <message>
         <source>Signs</source>
-        <translation type="unfinished"></translation>
+        <translation>图例</translation>
     </message>
     <message>
         <source>choose</source>
-        <translation type="unfinished">选</translation>
+        <translation>选时段</translation>
     </message>
     <message>
         <source>book</source>
-        <translation type="unfinished"></translation>
+        <translation>预约</translation>
     </message>
     <message>
         <source>move</source>
-        <translation type="unfinished"></translation>
+        <translation>改约</translation>
     </message>
     <message>
         <source>cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>print the roster</source>
-        <translation type="unfinished"></translation>
+        <translation>打印排班</translation>
     </message>
     <message>
         <source>No roster</source>
-        <translation type="unfinished"></translation>
+        <translation>未排班</translation>
     </message>
     <message>
         <source>Make the roster</source>
-        <translation type="unfinished"></translation>
+        <translation>去排班</translation>
     </message>
     <message>
         <source>New booking</source>
-        <translation type="unfinished"></translation>
+        <translation>新预约</translation>
     </message>
     <message>
         <source>Roster</source>
-        <translation type="unfinished"></translation>
+        <translation>排班</translation>
     </message>
     <message>
         <source>Every morning is full: Alt+W puts on the waiting list</source>
-        <translation type="unfinished"></translation>
+        <translation>各场都已约满，按 Alt+W 加入候补</translation>
     </message>
     <message>
         <source>Reading the mornings</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取排班</translation>
     </message>
     <message>
         <source>{day} morning · free advice of lawyers</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} 上午 · 律师免费咨询</translation>
     </message>
     <message>
         <source>{day}: {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}：{state}</translation>
     </message>
     <message>
         <source>Bookings begin when the roster is published.</source>
-        <translation type="unfinished"></translation>
+        <translation>公布排班后才能预约。</translation>
     </message>
     <message>
         <source>Booking</source>
-        <translation type="unfinished"></translation>
+        <translation>预约</translation>
     </message>
     <message>
         <source>The lawyer is away in this slot</source>
-        <translation type="unfinished"></translation>
+        <translation>这个时段律师停约</translation>
     </message>
     <message>
         <source>This slot can no longer be booked</source>
-        <translation type="unfinished"></translation>
+        <translation>这个时段已不能预约</translation>
     </message>
     <message>
         <source>There is no topic {digit}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有第 {digit} 项事由</translation>
     </message>
     <message>
         <source>Only a booking that has not begun can be moved</source>
-        <translation type="unfinished"></translation>
+        <translation>只有还没开始的预约可以改约</translation>
     </message>
     <message>
         <source>Choose the new place: Enter puts it there, Esc leaves it</source>
-        <translation type="unfinished"></translation>
+        <translation>选新时段，按 Enter 改到那里，Esc 不改</translation>
     </message>
     <message>
         <source>Waiting list of {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} 候补</translation>
     </message>
     <message>
         <source>Waiting list</source>
-        <translation type="unfinished"></translation>
+        <translation>加入候补</translation>
     </message>
     <message>
         <source>It stays where it is</source>
-        <translation type="unfinished"></translation>
+        <translation>没有改动</translation>
     </message>
     <message>
         <source>No booking with this slip at this window</source>
-        <translation type="unfinished"></translation>
+        <translation>本窗口没有这张凭条的预约</translation>
     </message>
     <message>
         <source>First choose a morning</source>
-        <translation type="unfinished"></translation>
+        <translation>先选一场</translation>
     </message>
     <message>
         <source>First choose a booking</source>
-        <translation type="unfinished"></translation>
+        <translation>先选一个预约</translation>
     </message>
 </context>
 <context>
@@ -1662,7 +1626,7 @@
     <name>DayList</name>
     <message>
         <source>Mornings</source>
-        <translation type="unfinished"></translation>
+        <translation>周三上午</translation>
     </message>
 </context>
 <context>
@@ -2364,88 +2328,88 @@
         <translation>那里没有流水。什么都没有改。请选流水所在的文件夹。</translation>
     </message>
     <message>
-        <source>{begins} with {lawyer} has just been taken. The person&apos;s details are still here. The nearest free place is {nearest_begins} {nearest_lawyer}: Enter takes it.</source>
-        <translation type="unfinished"></translation>
+        <source>{begins} has just been taken. The person&apos;s details are still here. The nearest free place is {nearest_begins} {nearest_lawyer}: Enter takes it.</source>
+        <translation>{begins} 刚被约走。咨询人的信息还在。最近的空档是 {nearest_begins} {nearest_lawyer}，按 Enter 改约。</translation>
     </message>
     <message>
         <source>This lawyer has advised the other side ({day}). Nothing was booked. Choose another lawyer, or Enter books all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>该律师接待过对方当事人（{day}）。还没有预约。请改选律师，或再按 Enter 仍然预约。</translation>
     </message>
     <message>
         <source>Nobody has made a roster for {day}. Nothing was booked. Choose another Wednesday.</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} 还没有排班。没有预约。请另选一个周三。</translation>
     </message>
     <message>
         <source>No consultations on {day}: a day off, or its holidays are not published. Nothing was changed. Choose another day.</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} 不开咨询：放假，或放假安排未公布。没有改动。请另选一天。</translation>
     </message>
     <message>
         <source>This lawyer is not on duty on {day}. Nothing was changed. Look at the roster.</source>
-        <translation type="unfinished"></translation>
+        <translation>这位律师 {day} 不值班。没有改动。请看排班。</translation>
     </message>
     <message>
         <source>This lawyer sits there already on {day}. Nothing was changed. Choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>这位律师 {day} 已在值班。没有改动。请另选一位。</translation>
     </message>
     <message>
         <source>This lawyer is not known here. Nothing was changed. Choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>本窗口没有这位律师。没有改动。请另选一位。</translation>
     </message>
     <message>
         <source>Only a supervisor changes the roster. Nothing was changed. Ask your supervisor to do it.</source>
-        <translation type="unfinished"></translation>
+        <translation>排班由主管修改。没有改动。请主管来改。</translation>
     </message>
     <message>
         <source>This booking is not known here. Nothing was changed. Look again in the morning&apos;s grid.</source>
-        <translation type="unfinished"></translation>
+        <translation>本窗口没有这个预约。没有改动。请在时段表里再看一次。</translation>
     </message>
     <message>
         <source>This entry of the waiting list is not known here. Nothing was changed. Look again.</source>
-        <translation type="unfinished"></translation>
+        <translation>候补名单里没有这一条。没有改动。请再看一次。</translation>
     </message>
     <message>
         <source>This record is not known here. Nothing was changed. Look again.</source>
-        <translation type="unfinished"></translation>
+        <translation>本窗口没有这条记录。没有改动。请再看一次。</translation>
     </message>
     <message>
         <source>This booking is “{status}” by now. Nothing was changed. Look at it again, then decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个预约现在是“{status}”。没有改动。请看过再定。</translation>
     </message>
     <message>
         <source>This person is in the waiting list already. The place is kept. Nothing more needs to be done.</source>
-        <translation type="unfinished"></translation>
+        <translation>这位已在候补名单里。名次保留。不用再登记。</translation>
     </message>
     <message>
         <source>This person no longer waits. Nothing was changed. Look at the list again.</source>
-        <translation type="unfinished"></translation>
+        <translation>这位已不在候补。没有改动。请再看名单。</translation>
     </message>
     <message>
         <source>This consultation is on {day}. Nothing was changed. Check in on that day.</source>
-        <translation type="unfinished"></translation>
+        <translation>这次咨询在 {day}。没有改动。请当天签到。</translation>
     </message>
     <message>
         <source>The slot begins at {begins}. Nothing was changed. Wait until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>时段 {begins} 才开始。没有改动。请到时再登记。</translation>
     </message>
     <message>
         <source>The morning ends at {ends}. Nothing was changed. Close it afterwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>本场 {ends} 结束。没有改动。请结束后再收场。</translation>
     </message>
     <message>
         <source>{count} people are still being advised. Nothing was changed. Finish them first, then close the day.</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {count} 人在咨询。没有改动。请先结束他们，再收场。</translation>
     </message>
     <message>
         <source>There is no slip for a booking that is “{status}”. Nothing was printed. Choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{status}”的预约没有凭条。没有打印。请另选一个。</translation>
     </message>
     <message>
         <source>The place kept for this window was used meanwhile. Nothing was booked. Choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>本窗口预留的号已经用掉。没有预约。请另选时段。</translation>
     </message>
     <message>
         <source>The hall&apos;s file of consultation rules has faults. No booking was changed. Let the administrator mend consultations.json.</source>
-        <translation type="unfinished"></translation>
+        <translation>大厅的咨询规则文件有问题。预约没有改动。请管理员修改 consultations.json。</translation>
     </message>
 </context>
 <context>
@@ -3371,6 +3335,134 @@
         <source>Administrator</source>
         <translation>管理员</translation>
     </message>
+    <message>
+        <source>Lawyer consultation</source>
+        <translation>律师咨询</translation>
+    </message>
+    <message>
+        <source>Book a lawyer</source>
+        <translation>预约律师</translation>
+    </message>
+    <message>
+        <source>Fill in from the waiting list</source>
+        <translation>候补补入</translation>
+    </message>
+    <message>
+        <source>Move a consultation</source>
+        <translation>咨询改约</translation>
+    </message>
+    <message>
+        <source>Cancel a consultation</source>
+        <translation>取消咨询</translation>
+    </message>
+    <message>
+        <source>Take the place kept</source>
+        <translation>接受递补</translation>
+    </message>
+    <message>
+        <source>Decline the place kept</source>
+        <translation>不接受递补</translation>
+    </message>
+    <message>
+        <source>Check in for a consultation</source>
+        <translation>咨询签到</translation>
+    </message>
+    <message>
+        <source>Begin a consultation</source>
+        <translation>开始咨询</translation>
+    </message>
+    <message>
+        <source>Finish a consultation</source>
+        <translation>结束咨询</translation>
+    </message>
+    <message>
+        <source>Did not come to a consultation</source>
+        <translation>咨询未到</translation>
+    </message>
+    <message>
+        <source>Came to a consultation after all</source>
+        <translation>咨询补签到</translation>
+    </message>
+    <message>
+        <source>Onto the waiting list</source>
+        <translation>登记候补</translation>
+    </message>
+    <message>
+        <source>Off the waiting list</source>
+        <translation>退出候补</translation>
+    </message>
+    <message>
+        <source>A lawyer&apos;s details</source>
+        <translation>律师资料</translation>
+    </message>
+    <message>
+        <source>Publish a roster</source>
+        <translation>公布排班</translation>
+    </message>
+    <message>
+        <source>Change a roster</source>
+        <translation>修改排班</translation>
+    </message>
+    <message>
+        <source>A lawyer is away</source>
+        <translation>律师停约</translation>
+    </message>
+    <message>
+        <source>A lawyer is back</source>
+        <translation>律师恢复</translation>
+    </message>
+    <message>
+        <source>A stand-in for a lawyer</source>
+        <translation>律师替班</translation>
+    </message>
+    <message>
+        <source>Call a morning off</source>
+        <translation>取消整场</translation>
+    </message>
+    <message>
+        <source>Close a morning</source>
+        <translation>咨询收场</translation>
+    </message>
+    <message>
+        <source>To be confirmed</source>
+        <translation>待确认</translation>
+    </message>
+    <message>
+        <source>Booked</source>
+        <translation>已约</translation>
+    </message>
+    <message>
+        <source>Awaiting an answer</source>
+        <translation>待答复</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>已到</translation>
+    </message>
+    <message>
+        <source>In consultation</source>
+        <translation>咨询中</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Did not come</source>
+        <translation>未到</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>已改约</translation>
+    </message>
+    <message>
+        <source>To be moved</source>
+        <translation>待改约</translation>
+    </message>
 </context>
 <context>
     <name>LargeView</name>
@@ -3427,38 +3519,38 @@
     <name>LawyerHeader</name>
     <message>
         <source>{count} free</source>
-        <translation type="unfinished"></translation>
+        <translation>余 {count}</translation>
     </message>
     <message>
         <source>for {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>代 {name}</translation>
     </message>
 </context>
 <context>
     <name>Legend</name>
     <message>
         <source>Free, can be booked</source>
-        <translation type="unfinished"></translation>
+        <translation>空闲，可约</translation>
     </message>
     <message>
         <source>Chosen now</source>
-        <translation type="unfinished"></translation>
+        <translation>当前选择</translation>
     </message>
     <message>
         <source>To be confirmed or answered</source>
-        <translation type="unfinished"></translation>
+        <translation>待确认、待答复</translation>
     </message>
     <message>
         <source>Enterprise</source>
-        <translation type="unfinished"></translation>
+        <translation>企业</translation>
     </message>
     <message>
         <source>Person</source>
-        <translation type="unfinished">个人</translation>
+        <translation>个人</translation>
     </message>
     <message>
         <source>Lawyer away</source>
-        <translation type="unfinished"></translation>
+        <translation>停约（律师外出）</translation>
     </message>
 </context>
 <context>
@@ -3574,95 +3666,95 @@
     <name>NewBooking</name>
     <message>
         <source>Name and phone, in one line</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名 手机号（写在一行）</translation>
     </message>
     <message>
         <source>Name and phone of who wants advice</source>
-        <translation type="unfinished"></translation>
+        <translation>咨询人的姓名和手机号</translation>
     </message>
     <message>
         <source>Person or enterprise</source>
-        <translation type="unfinished"></translation>
+        <translation>个人或企业</translation>
     </message>
     <message>
         <source>Which lawyer</source>
-        <translation type="unfinished"></translation>
+        <translation>哪位律师</translation>
     </message>
     <message>
         <source>Until when</source>
-        <translation type="unfinished"></translation>
+        <translation>几点以前</translation>
     </message>
     <message>
         <source>What the lawyer should know beforehand (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>要点（选填，律师提前看）</translation>
     </message>
     <message>
         <source>What the lawyer should know</source>
-        <translation type="unfinished"></translation>
+        <translation>要点</translation>
     </message>
     <message>
         <source>The other party&apos;s name (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>对方当事人（选填）</translation>
     </message>
     <message>
         <source>The other party</source>
-        <translation type="unfinished"></translation>
+        <translation>对方当事人</translation>
     </message>
     <message>
         <source>About</source>
-        <translation type="unfinished">约需等</translation>
+        <translation>咨询事由</translation>
     </message>
     <message>
         <source>With whom, until when</source>
-        <translation type="unfinished"></translation>
+        <translation>律师和时间</translation>
     </message>
     <message>
         <source>For (from “{item}”)</source>
-        <translation type="unfinished"></translation>
+        <translation>咨询人（来自“{item}”）</translation>
     </message>
     <message>
         <source>For</source>
-        <translation type="unfinished"></translation>
+        <translation>咨询人</translation>
     </message>
     <message>
         <source>Phone of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的手机号</translation>
     </message>
     <message>
         <source>Book and print the slip</source>
-        <translation type="unfinished"></translation>
+        <translation>预约并打印凭条</translation>
     </message>
     <message>
         <source>Whoever registered first is asked first</source>
-        <translation type="unfinished"></translation>
+        <translation>按登记先后自动递补</translation>
     </message>
     <message>
         <source>Any lawyer</source>
-        <translation type="unfinished"></translation>
+        <translation>不限律师</translation>
     </message>
     <message>
         <source>Any time</source>
-        <translation type="unfinished"></translation>
+        <translation>不限时间</translation>
     </message>
     <message>
         <source>before {hour}:00</source>
-        <translation type="unfinished"></translation>
+        <translation>{hour} 点前</translation>
     </message>
     <message>
         <source>Put on the waiting list</source>
-        <translation type="unfinished">加入候补</translation>
+        <translation>加入候补</translation>
     </message>
     <message>
         <source>This window holds no place here: the slip says “to be confirmed”.</source>
-        <translation type="unfinished"></translation>
+        <translation>本窗口没有这个时段的预留号，凭条上写“待确认”。</translation>
     </message>
     <message>
         <source>A name and a phone number, so that the person can be called back</source>
-        <translation type="unfinished"></translation>
+        <translation>请填姓名和手机号，以便回电</translation>
     </message>
     <message>
         <source>The phone number of {name} is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>还缺 {name} 的手机号</translation>
     </message>
 </context>
 <context>
@@ -4067,27 +4159,27 @@
     </message>
     <message>
         <source>The roster of {day} is not published yet</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} 的排班还没有公布</translation>
     </message>
     <message>
         <source>The lawyer is not there at {begins}</source>
-        <translation type="unfinished"></translation>
+        <translation>{begins} 律师不在</translation>
     </message>
     <message>
         <source>{begins} can be booked until {minutes} minutes before: it is too late</source>
-        <translation type="unfinished"></translation>
+        <translation>{begins} 的时段须提前 {minutes} 分钟预约，已过截止</translation>
     </message>
     <message>
         <source>This person has a booking that day at {begins} (limit {limit})</source>
-        <translation type="unfinished"></translation>
+        <translation>这位当天 {begins} 已有预约（限 {limit} 次）</translation>
     </message>
     <message>
         <source>Did not come {count} times in the last {days} days</source>
-        <translation type="unfinished"></translation>
+        <translation>近 {days} 天有 {count} 次约了未到</translation>
     </message>
     <message>
         <source>Named twice</source>
-        <translation type="unfinished"></translation>
+        <translation>重复了</translation>
     </message>
 </context>
 <context>
@@ -4587,47 +4679,47 @@
     <name>RosterTools</name>
     <message>
         <source>Lawyer on duty</source>
-        <translation type="unfinished"></translation>
+        <translation>值班律师</translation>
     </message>
     <message>
         <source>Stand-in</source>
-        <translation type="unfinished"></translation>
+        <translation>替班律师</translation>
     </message>
     <message>
         <source>Publish with these lawyers</source>
-        <translation type="unfinished"></translation>
+        <translation>按这些律师公布</translation>
     </message>
     <message>
         <source>Away the whole morning</source>
-        <translation type="unfinished"></translation>
+        <translation>整场停约</translation>
     </message>
     <message>
         <source>Back again</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复接待</translation>
     </message>
     <message>
         <source>Let the stand-in sit</source>
-        <translation type="unfinished"></translation>
+        <translation>由替班律师接待</translation>
     </message>
     <message>
         <source>Why the morning is called off</source>
-        <translation type="unfinished"></translation>
+        <translation>整场取消的原因</translation>
     </message>
     <message>
         <source>Call the morning off</source>
-        <translation type="unfinished"></translation>
+        <translation>取消整场</translation>
     </message>
     <message>
         <source>Close the day</source>
-        <translation type="unfinished"></translation>
+        <translation>收场</translation>
     </message>
     <message>
         <source>Lawyer</source>
-        <translation type="unfinished">律师</translation>
+        <translation>律师</translation>
     </message>
     <message>
         <source>Write why: everybody who has a place will ask</source>
-        <translation type="unfinished"></translation>
+        <translation>请写原因，已预约的人会问</translation>
     </message>
 </context>
 <context>
@@ -4747,14 +4839,18 @@
     <name>SlotGrid</name>
     <message>
         <source>Slots and lawyers</source>
-        <translation type="unfinished"></translation>
+        <translation>时段和律师</translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <translation>时段</translation>
     </message>
 </context>
 <context>
     <name>SlotHeader</name>
     <message>
         <source>to {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>至 {time}</translation>
     </message>
 </context>
 <context>
@@ -5108,7 +5204,7 @@
     <name>TopicChoice</name>
     <message>
         <source>What it is about</source>
-        <translation type="unfinished"></translation>
+        <translation>咨询事由</translation>
     </message>
 </context>
 <context>
@@ -5230,71 +5326,71 @@
     <name>WaitPanel</name>
     <message>
         <source>Waiting list</source>
-        <translation type="unfinished"></translation>
+        <translation>候补名单</translation>
     </message>
     <message>
         <source>First registered, first asked</source>
-        <translation type="unfinished"></translation>
+        <translation>按登记先后递补</translation>
     </message>
     <message>
         <source>Late by {minutes} minutes: to the waiting list</source>
-        <translation type="unfinished"></translation>
+        <translation>迟到 {minutes} 分钟转候补</translation>
     </message>
     <message>
         <source>Nobody waits</source>
-        <translation type="unfinished"></translation>
+        <translation>没有人候补</translation>
     </message>
     <message>
         <source>Move</source>
-        <translation type="unfinished"></translation>
+        <translation>改约</translation>
     </message>
     <message>
         <source>{time} {lawyer}: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} {lawyer}：{why}</translation>
     </message>
     <message>
         <source>call {phone}</source>
-        <translation type="unfinished"></translation>
+        <translation>请致电 {phone}</translation>
     </message>
     <message>
         <source>nearest {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>最近空档 {time}</translation>
     </message>
     <message>
         <source>only {lawyer}, before {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>只要{lawyer}，{time} 前</translation>
     </message>
     <message>
         <source>only {lawyer}</source>
-        <translation type="unfinished"></translation>
+        <translation>只要{lawyer}</translation>
     </message>
     <message>
         <source>before {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} 前</translation>
     </message>
     <message>
         <source>since {when} · {phone}</source>
-        <translation type="unfinished"></translation>
+        <translation>{when} 登记 · {phone}</translation>
     </message>
     <message>
         <source>Takes it</source>
-        <translation type="unfinished"></translation>
+        <translation>接受</translation>
     </message>
     <message>
         <source>{time} is kept · call {phone}</source>
-        <translation type="unfinished"></translation>
+        <translation>已留 {time} · 请致电 {phone}</translation>
     </message>
     <message>
         <source>Called</source>
-        <translation type="unfinished"></translation>
+        <translation>已告知</translation>
     </message>
     <message>
         <source>not served · call {phone}</source>
-        <translation type="unfinished"></translation>
+        <translation>未能安排 · 请致电 {phone}</translation>
     </message>
     <message>
         <source>Fill in</source>
-        <translation type="unfinished"></translation>
+        <translation>补入</translation>
     </message>
 </context>
 <context>
@@ -5302,10 +5398,6 @@
     <message>
         <source>The knowledge base is not part of this build yet.</source>
         <translation>本版还没有知识问答</translation>
-    </message>
-    <message>
-        <source>Booking a lawyer is not part of this build yet.</source>
-        <translation>本版还不能预约律师</translation>
     </message>
     <message>
         <source>No applicant screen is connected.</source>
@@ -5316,8 +5408,8 @@
         <translation>催办要经过中心，现在没有连接</translation>
     </message>
     <message>
-        <source>The lawyers&apos; waiting list is not part of this build yet.</source>
-        <translation>本版还没有律师候补</translation>
+        <source>The waiting list is for lawyers: open them with Alt+6.</source>
+        <translation>候补名单在律师预约里：按 Alt+6 打开。</translation>
     </message>
     <message numerus="yes">
         <source>%n decisions were cut off</source>
@@ -5393,8 +5485,8 @@
     <name>_DayDelegate</name>
     <message numerus="yes">
         <source>%n to call</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 人要改约</numerusform>
         </translation>
     </message>
 </context>

@@ -20,7 +20,7 @@ from ui.sentence_table import DEVICES, ERRORS, PROBLEMS
 
 ROOT = Path(__file__).resolve().parents[2]
 # What administrators see on the command line has its own words there (ui/commands).
-OWN_WORDS = ("catalogue", "template", "holidays", "workdays", "settings")
+OWN_WORDS = ("catalogue", "consultation_file", "template", "holidays", "workdays", "settings")
 # The centre's own errors reach a window as codes of a refusal (ui/refusals.py).
 NOT_HERE = frozenset({"central", "migrations"})
 RAISED = frozenset({"NotAllowed", "Conflict", "Unavailable", "DeviceUnavailable", "StoreUnavailable"})

@@ -65,7 +65,7 @@ class Roster:
         checked = check_name(lawyer.name)
         if checked.faults:
             problems = [Problem("name", flaw.code, dict(flaw.facts)) for flaw in checked.faults]
-            raise Rejected(problems, "lawyer")
+            raise Rejected(problems)
         with self._house.store.read() as unit:
             row = unit.consultations.get(LAWYER, lawyer.id) if lawyer.id else None
         body = lawyer_record(replace(lawyer, name=checked.value))
@@ -93,7 +93,7 @@ class Roster:
         twice = {duty.lawyer for duty in listed if sum(each.lawyer == duty.lawyer for each in listed) > 1}
         if twice or (publish and not listed):
             code = "twice" if twice else "empty"
-            raise Rejected([Problem("duties", code, {"lawyers": sorted(twice)})], "roster")
+            raise Rejected([Problem("duties", code, {"lawyers": sorted(twice)})])
 
         def change(morning: Morning) -> DayPlan:
             known = morning.plan.value if morning.plan else new_plan(day, self._reader.rules)
@@ -124,7 +124,7 @@ class Roster:
     def call_off(self, day: date, reason: str) -> RosterChange:
         """The whole morning falls out: everybody must be called."""
         if not reason.strip():
-            raise Rejected([Problem("reason", "missing")], "roster")
+            raise Rejected([Problem("reason", "empty")])
         return self._change("call_off", day, lambda m: replace(m.required().value, called_off=reason.strip()))
 
     def look_at_calendar(self) -> tuple[RosterChange, ...]:

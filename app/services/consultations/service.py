@@ -219,6 +219,13 @@ class ConsultationService:
         """取消: the seat is offered to the next in line."""
         return self._act(booking_id, BookingAct.CANCEL, lambda b, _: replace(b, reason=reason), frees=True)
 
+    def restore(self, booking_id: str) -> BookingView:
+        """Takes a cancellation back: the same person on the same seat, if nobody else has it by now."""
+        _, kept = self._found(booking_id)
+        if kept.value.status is not BookingStatus.CANCELLED:
+            raise Conflict("booking-move-not-permitted", status=kept.value.status, act="restore")
+        return self.book(kept.value.seat, kept.value.client, kept.value.matter, aware=True)
+
     def accept_offer(self, booking_id: str) -> BookingView:
         """Who was offered a free seat takes it: a booking with a slip from now on."""
 
@@ -355,9 +362,7 @@ class ConsultationService:
         check = self.check(seat, client, matter, moving=moving)
         stopping = [each for each in check.objections if each.stops]
         if stopping:
-            raise Rejected(
-                [Problem("booking", each.code, dict(each.facts)) for each in stopping], "consultation-refused"
-            )
+            raise Rejected([Problem("booking", each.code, dict(each.facts)) for each in stopping])
         if check.interests and not aware:
             first = check.interests[0]
             raise Conflict("conflict-of-interest", kind=first.kind, day=first.day, count=len(check.interests))

@@ -176,7 +176,7 @@ def checked_client(client: Client) -> Client:
         for flaw in checked.faults
     ]
     if problems:
-        raise Rejected(problems, "consultation-client")
+        raise Rejected(problems)
     return replace(client, name=name.value, phone=phone.value)
 
 

@@ -235,6 +235,11 @@ class CasesPage(Workspace):
         self.open_case(str(hit.key))
         self.detail.notices.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def case(self) -> CaseView | None:
+        """The case that is shown."""
+        return self._case
+
     # -- one case -------------------------------------------------------------------------------------
 
     def open_case(self, case_id: str) -> None:

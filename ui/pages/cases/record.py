@@ -10,12 +10,20 @@ from PySide6.QtCore import QCoreApplication
 from app.rules.case import Act
 from app.services.views import CaseView, ConflictView, EventView, FieldClash
 from ui import messages, refusals
+from ui.consultation_sentence_table import BOOKING_STATES
 from ui.field_words import field_name, said, same_words
 from ui.models.hits import Hit
+
+CONSULTATION = "consultation"  # with a lawyer: no step of the case, but belongs to it
 
 
 def event_note(event: EventView, case: CaseView) -> str:
     """When and who, and the facts a person cares about."""
+    if event.kind == CONSULTATION:
+        state = BOOKING_STATES.get(str(event.facts.get("status")), "")
+        said_of = (event.facts.get("day"), event.facts.get("begins"), event.facts.get("lawyer"))
+        word = QCoreApplication.translate("Labels", state) if state else ""
+        return " · ".join(str(part) for part in (word, *said_of, messages.moment_of(event.at)) if part)
     facts = [str(event.facts[name]) for name in ("reason", "result", "step") if event.facts.get(name)]
     asked = event.facts.get("asked_for") or event.facts.get("deferred") or event.facts.get("still_owed")
     if isinstance(asked, list | tuple) and asked:
