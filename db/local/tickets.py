@@ -24,6 +24,8 @@ class Tickets:
 
     def __init__(self, connection: Connection) -> None:
         self._sql = connection
+        # The ids written through this connection, in order: a reader that keeps values reads these again.
+        self.touched: list[str] = []
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -35,10 +37,6 @@ class Tickets:
         """Every ticket of a day, in order of taking."""
         found = self._sql.execute(f"SELECT {TICKET.listed} FROM ticket WHERE day = ? ORDER BY id", (day,))
         return [TICKET.read(values) for values in found]
-
-    def versions(self, day: str) -> dict[str, int]:
-        """id → version of a day's tickets: what a reader has to read again."""
-        return dict(self._sql.execute("SELECT id, version FROM ticket WHERE day = ?", (day,)).fetchall())
 
     def bodies(self, ids: list[str]) -> dict[str, Row]:
         """The rows of these ids."""
@@ -127,6 +125,7 @@ class Tickets:
     ) -> None:
         """The ticket as the centre and this window's own waiting commands have it; None: it is gone."""
         if body is None:
+            self.touched.append(id)
             self._sql.execute("DELETE FROM ticket WHERE id = ?", (id,))
             return
         known = self.get(id)
@@ -180,4 +179,5 @@ class Tickets:
             "version": version,
             "sync_state": state,
         }
+        self.touched.append(id)
         TICKET.insert(self._sql, TICKET.values(row), verb)

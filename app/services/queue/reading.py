@@ -25,6 +25,7 @@ class Reader:
         self._house, self._rules = house, rules
         self._day: date | None = None
         self._kept: dict[str, Kept] = {}
+        self._seen = 0  # how many of the store's writes are in it
 
     @property
     def mode(self) -> Mode:
@@ -41,19 +42,20 @@ class Reader:
     def day(self, day: date | None = None) -> dict[str, Kept]:
         """Every ticket of a day; today's unless told."""
         wanted = day or self._house.today()
-        if wanted != self._day:
-            self._day, self._kept = wanted, {}
         with self._house.store.read() as unit:
-            versions = unit.tickets.versions(wanted.isoformat())
-            fresh = [
-                id for id, version in versions.items()
-                if id not in self._kept or self._kept[id].version != version
-            ]  # fmt: skip
-            rows = unit.tickets.bodies(fresh) if fresh else {}
-        for id in self._kept.keys() - versions.keys():
-            del self._kept[id]
+            touched = unit.tickets.touched
+            if wanted != self._day:
+                rows = {row["id"]: row for row in unit.tickets.of_day(wanted.isoformat())}
+                self._day, self._kept = wanted, {}
+            else:
+                fresh = touched[self._seen :]
+                rows = unit.tickets.bodies(fresh) if fresh else {}
+                for id in fresh:
+                    self._kept.pop(id, None)
+            self._seen = len(touched)
         for id, row in rows.items():
-            self._kept[id] = kept_of(row)
+            if row["day"] == wanted.isoformat():
+                self._kept[id] = kept_of(row)
         return self._kept
 
     def tickets(self, day: date | None = None) -> list[Ticket]:
@@ -136,11 +138,11 @@ class Reader:
 
     def callable_here(self) -> list[Ticket]:
         """What this window may call by itself now (sync.md 2.7)."""
-        tickets = self.tickets()
+        waiting = [each for each in self.tickets() if each.state is TicketState.WAITING]
         if self.mode is Mode.ALONE:
-            return [replace(each, owner="") if each.owner else each for each in tickets]
+            return [replace(each, owner="") if each.owner else each for each in waiting]
         grants, me = self.grants(), self.device
-        return [each for each in tickets if each.id in grants or (each.owner == me and each.device == me)]
+        return [each for each in waiting if each.id in grants or (each.owner == me and each.device == me)]
 
 
 def kept_of(row: Mapping[str, Any]) -> Kept:

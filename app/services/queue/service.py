@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property, partial
+from heapq import nlargest
 from typing import Any, Final
 
 from app.errors import Conflict, NotAllowed
@@ -140,13 +141,14 @@ class QueueService:
         self._house.desk.signed_in()
         self._ready_for_another()
         reader, now = self.reader, self._house.now()
+        waiting = self._callable_locally()
         found = next_ticket(
-            self._callable_locally(),
+            waiting,
             self.rules,
             reader.counter(self.no),
             now,
             device=reader.device,
-            recent=self._recent(),
+            recent=self._recent(waiting),
         )
         return None if found is None else self._call(found.id)
 
@@ -191,11 +193,15 @@ class QueueService:
         )
         return self.reader.get(ticket.id)
 
-    def _recent(self) -> list[TicketClass]:
-        """The kinds of the hall's last calls, the newest first."""
+    def _recent(self, waiting: list[Ticket]) -> list[TicketClass]:
+        """The kinds of the hall's last calls, the newest first; empty where no rule asks for it."""
+        if not any(each.kind in self.rules.in_a_row for each in waiting):
+            return []
         called = [each for each in self.reader.tickets() if each.called_at is not None]
-        called.sort(key=lambda each: each.called_at or each.taken_at, reverse=True)
-        return [each.kind for each in called[:20]]
+        newest = nlargest(
+            max(self.rules.in_a_row.values()), called, key=lambda each: each.called_at or each.taken_at
+        )
+        return [each.kind for each in newest]
 
     def _current(self) -> Kept:
         current = self.reader.current(self.no)
