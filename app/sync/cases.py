@@ -194,10 +194,14 @@ def show_notice(stage: Stage, record: Based) -> None:
     if body.get("kind") not in _NOTICES:
         _log.info("notice %s is of a kind this program does not know", record.id)
         return
-    if not unit.cases.has(str(body.get("case_id"))):
+    case = unit.cases.get(str(body.get("case_id")))
+    if case is None:
         unit.base.wait(record.entity, record.id, str(body.get("case_id")))
         return
-    row = {name: body[name] for name in NOTICE.names if name in body} | {"id": record.id}
+    # Commands of the program before told less of a notice than the next ones.
+    known = {"made_at": case["decided_at"] or case["opened_at"], "made_by": case["clerk"]}
+    row = known | {name: body[name] for name in NOTICE.names if body.get(name) is not None}
+    row["id"] = record.id
     for name in ("number", "pdf_sha256", "made_at", "made_by"):
         if not isinstance(row.get(name), str):
             raise Unshown(f"without {name}")

@@ -111,7 +111,8 @@ def _name_the_commands_of_events() -> None:
     op.execute("CREATE INDEX by_moment ON outbox (entity_id, at_wall)")
     op.execute(
         "UPDATE event SET cmd_id = (SELECT outbox.cmd_id FROM outbox"
-        " WHERE outbox.entity_id = event.case_id AND outbox.at_wall = event.at LIMIT 1)"
+        " WHERE outbox.entity_id = event.case_id AND outbox.at_wall = event.at"
+        " AND outbox.kind = 'case.' || event.kind)"
     )
     op.execute("DROP INDEX by_moment")
 
