@@ -294,8 +294,12 @@ class Client:
             return "stopped"
         cause: BaseException | None = error
         while cause is not None:
-            if isinstance(cause, ssl.SSLError):
+            if isinstance(cause, ssl.SSLCertVerificationError):
                 return "certificate"
+            if isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+                return "cut"
+            if isinstance(cause, ssl.SSLError):
+                return "not-the-centre"  # it does not even speak TLS
             cause = cause.__cause__ or cause.__context__
         match error:
             case httpx2.ConnectError() | httpx2.ConnectTimeout():

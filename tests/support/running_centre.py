@@ -27,13 +27,14 @@ PASSWORD: Final = "password-07"
 class RunningCentre:
     """One hall with one clerk (07), served over HTTP."""
 
-    def __init__(self, server: Server, port: int) -> None:
+    def __init__(self, server: Server, port: int, scheme: str = "http") -> None:
         self.server = server
         self.port = port
+        self._scheme = scheme
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self._scheme}://127.0.0.1:{self.port}"
 
     def code(self, device_code: str | None = None, *, succeeds: str | None = None) -> str:
         """A one-time code for a window."""
@@ -49,17 +50,23 @@ class RunningCentre:
 
 
 @contextmanager
-def running_centre(folder: Path, clock: Clock) -> Iterator[RunningCentre]:
-    """Serves until the block ends."""
+def running_centre(folder: Path, clock: Clock, *, certificate: Path | None = None) -> Iterator[RunningCentre]:
+    """Serves until the block ends; with a certificate (PEM with its key) over TLS alone."""
     engine = open_engine(f"sqlite:///{folder / 'central.db'}")
     bring_up(engine)
     with writing(engine) as connection:
         add_hall(connection, HALL, "美兰区政务服务中心", epoch="epoch-1", at=clock.now())
     server = Server(engine, clock, ServerKeys.of(b"\x07" * 32), folder / "scans")
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        running = RunningCentre(server, listening.getsockname()[1])
+        scheme = "http" if certificate is None else "https"
+        running = RunningCentre(server, listening.getsockname()[1], scheme)
         config = uvicorn.Config(
-            create_app(server), log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=1
+            create_app(server),
+            log_config=None,
+            access_log=False,
+            ws="none",
+            timeout_graceful_shutdown=1,
+            ssl_certfile=certificate,
         )
         serving = uvicorn.Server(config)
         thread = threading.Thread(target=serving.run, kwargs={"sockets": [listening]}, name="centre")

@@ -153,11 +153,11 @@ def test_the_same_request_twice_over_a_doubling_line_is_one(client: Client, cent
 
 
 @pytest.mark.expects_log("Invalid HTTP request")
-def test_a_certificate_of_nobody_we_trust(client: Client, tmp_path: Path, centre: RunningCentre) -> None:
+def test_a_centre_that_does_not_speak_tls(client: Client, tmp_path: Path, centre: RunningCentre) -> None:
     distrusting = Client(centre.url.replace("http:", "https:"), client.line)
     with pytest.raises(CentreAway) as away:
         distrusting.get("/sync/v1/feed", FEED)
-    assert away.value.reason == "certificate"  # it does not even speak TLS
+    assert away.value.reason == "not-the-centre"
     distrusting.close()
     missing = Client("https://127.0.0.1:1", client.line, ca=tmp_path / "none.pem")
     with pytest.raises(CentreAway, match="no-authority"):

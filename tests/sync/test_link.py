@@ -75,25 +75,6 @@ def test_a_pulled_cable_is_told_and_the_work_goes_on(
         assert all(hall.scans.progress(each.case.id).is_whole for each in made)
 
 
-def test_papers_that_were_cut_off_go_on_where_they_were(
-    hall: Hall, window: Window, centre: RunningCentre
-) -> None:
-    """Each connection dies after 200 KB: no piece that has arrived is sent twice."""
-    enrolled_line(hall, centre)
-    with FaultProxy(centre.port) as line, connected(hall, line.url) as watch:
-        hall.session.sign_in(NUMBER, PASSWORD)
-        watch.until_state(SyncState.ONLINE)
-        line.faults = Faults(cut_request_after=30_000)
-        line.cut()
-        hall.intake.accept(window.visit())
-        hall.outbox.retry()
-        watch.until(lambda: hall.outbox.status().pending == 0, "the command fits through")
-        assert hall.outbox.status().scans_waiting > 0
-        line.faults = Faults()
-        hall.outbox.retry()
-        watch.until_sent()
-
-
 def test_the_window_closes_at_once_under_a_hanging_request(hall: Hall, centre: RunningCentre) -> None:
     enrolled_line(hall, centre)
     with FaultProxy(centre.port) as line:
