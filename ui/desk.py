@@ -295,6 +295,10 @@ def after_start(desk: DeskWindow) -> None:
     desk.window.show_version(program_version())
     desk.bench.sync.begin()
     desk.tasks.run(desk.hall.connect)
+    if desk.hall.settings.central.url is not None:
+        from ui.network_watch import NetworkWatch
+
+        NetworkWatch(desk.window).back.connect(desk.hall.outbox.retry)
     # Two steps, so that a search the clerk types meanwhile gets in between; never on this thread.
     desk.tasks.run(lambda: desk.hall.paper)
     desk.tasks.run(lambda: desk.hall.paper.warm())  # noqa: PLW0108 (looked up there)
