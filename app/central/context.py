@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from app.central.records import Key, Record, moment, spelled, stamped
+from app.central.records import EVERY, Key, Record, moment, spelled, stamped
 from app.central.refusals import Refusal
 from app.clock import hall_day
 from app.rules.merge import Merge, Written, merge
@@ -99,6 +99,8 @@ class Context:
     def _stage(
         self, entity: str, id: str, body: dict[str, Any], taken: Iterable[str] | None, *, deleted: bool
     ) -> Record:
+        if EVERY in body:
+            raise Refusal("malformed-payload", where=EVERY)  # it means all fields where stamps are kept
         before = self._batch.record(entity, id)
         version = 1 if before is None else before.version + 1
         stamp = [version, self.device["id"], self.command.dev_seq]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -144,7 +145,7 @@ def _newest(command: Command, payload: dict[str, Any]) -> dict[str, Any]:
 def _parsed(payload: str) -> dict[str, Any] | None:
     """A payload's object; None when it is not one, or is nested deeper than anything we send."""
     try:
-        parsed = json.loads(payload, parse_constant=_no_constant)
+        parsed = json.loads(payload, parse_constant=_no_constant, parse_float=_finite)
     except (ValueError, RecursionError):
         return None
     if not isinstance(parsed, dict):
@@ -157,6 +158,13 @@ def _parsed(payload: str) -> dict[str, Any] | None:
 
 def _no_constant(name: str) -> object:
     raise ValueError(name)  # NaN and Infinity are no JSON
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if number in (math.inf, -math.inf):  # 1e999 is JSON, but its value is not
+        raise ValueError(text)
+    return number
 
 
 def _depth(value: object) -> int:

@@ -95,6 +95,8 @@ def test_a_command_nobody_understands_does_not_block_the_ones_behind_it(house: C
         window.command("case.accept", "[" * 5000 + "]" * 5000, entity_id=uid(1)),
         window.command("case.accept", json.dumps({"changes": {"x": NESTED}}), entity_id=uid(1)),
         window.command("case.accept", '{"changes": {"x": NaN}}', entity_id=uid(1)),
+        window.command("case.accept", '{"changes": {"x": 1e999}}', entity_id=uid(1)),
+        window.command("case.accept", '{"changes": {"x": ' + "9" * 5000 + "}}", entity_id=uid(1)),
         window.command("hall.demolish", "{}", entity=None),
         window.command("case.accept", "{}", entity="notice", entity_id=uid(1)),
     ]
@@ -110,6 +112,12 @@ def test_a_command_nobody_understands_does_not_block_the_ones_behind_it(house: C
         assert entry["code"] == outcome.code
         whole = entry.get("payload") or json.dumps(entry["mine"])
         assert whole == command.payload
+
+
+def test_a_field_cannot_pass_for_the_stamp_of_all_fields(sqlite_house: CentralHall) -> None:
+    window = sqlite_house.window()
+    outcome = window.does(window.opens(uid(1), fields={"*": 1}))
+    assert (outcome.code, outcome.facts) == ("malformed-payload", {"where": "*"})
 
 
 NESTED: Any = 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType, NoneType
 from typing import Any, Final, NamedTuple
 
 from app.central.records import moment
@@ -18,6 +19,36 @@ _ID: Final = re.compile(r"[0-9A-Za-z._:-]{1,80}")
 _NUMBER: Final = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,200}")
 _CODE: Final = re.compile(r"[0-9A-Z]{31}")  # 实施编码
 _NOTICE: Final = ("id", "kind", "number", "copies", "pages", "pdf_sha256", "content", "made_at", "made_by")
+_TEXT, _TEXT_OR_NONE, _NUMBER_OF, _NOTHING = (str,), (str, NoneType), (int,), NoneType
+_TEXTS: Final = (
+    "id case_no status item_code item_version item_name applicant_name id_kind id_number phone remark"
+    " counter_no clerk opened_at"
+)
+_TEXTS_OR_NONE: Final = (
+    "ticket decided_at received_on notify_by supplement_by accepted_on promised_by legal_by deferred_by"
+    " paused_since pause_until pause_reason take_back_until ground authority reason central_no"
+)
+# What the columns of every window hold. One window must not be able to send another what it cannot store; a
+# field that is not here belongs to a later program and goes through as it is.
+_TYPES: Final[Mapping[str, tuple[type, ...]]] = MappingProxyType(
+    {
+        **dict.fromkeys(_TEXTS.split(), _TEXT),
+        **dict.fromkeys(_TEXTS_OR_NONE.split(), _TEXT_OR_NONE),
+        **dict.fromkeys(("paused_days", "deemed"), _NUMBER_OF),
+        "unpublished_year": (int, _NOTHING),
+        **dict.fromkeys(("applicant", "answers"), (dict,)),
+        "agent": (dict, _NOTHING),
+    }
+)
+_NOTICE_TYPES: Final[Mapping[str, tuple[type, ...]]] = MappingProxyType(
+    {
+        **dict.fromkeys(("kind", "pdf_sha256", "made_at", "made_by"), _TEXT),
+        **dict.fromkeys(("copies", "pages"), _NUMBER_OF),
+    }
+)
+_EVENT_TYPES: Final[Mapping[str, tuple[type, ...]]] = MappingProxyType(
+    {**dict.fromkeys(("at", "kind", "clerk"), _TEXT_OR_NONE), "facts": (dict,)}
+)
 
 
 class CasePayload(NamedTuple):
@@ -45,9 +76,10 @@ def read_case(command: Command, payload: Mapping[str, Any]) -> CasePayload:
     changes = payload.get("changes")
     if not isinstance(changes, dict) or len(changes) > FIELDS:
         raise Refusal("malformed-payload", where="changes")
-    status = changes.get("status")
-    if status is not None and not isinstance(status, str):
-        raise Refusal("malformed-payload", where="status")
+    _check_types(changes, _TYPES)
+    for name, value in changes.items():
+        if name.startswith("marks/") and not isinstance(value, dict | None):
+            raise Refusal("malformed-payload", where=name)
     code = payload.get("implementation_code")
     return CasePayload(
         command.entity_id,
@@ -64,8 +96,9 @@ def _event(command: Command, event: object) -> dict[str, Any]:
     """The line of the timeline; what it does not say itself, the command says."""
     if event is None:
         event = {}
-    if not isinstance(event, dict) or not isinstance(event.get("facts", {}), dict):
+    if not isinstance(event, dict):
         raise Refusal("malformed-payload", where="event")
+    _check_types(event, _EVENT_TYPES)
     return {
         "at": event.get("at") or moment(command.at),
         "kind": event.get("kind") or command.kind.partition(".")[2],
@@ -85,8 +118,15 @@ def _notices(notices: object) -> tuple[dict[str, Any], ...]:
             raise Refusal("malformed-payload", where="notices")
         if not _is(_ID, notice.get("id")) or not _is(_NUMBER, notice.get("number")):
             raise Refusal("malformed-payload", where="notices")
+        _check_types(notice, _NOTICE_TYPES)
         checked.append({name: notice[name] for name in _NOTICE if name in notice})
     return tuple(checked)
+
+
+def _check_types(told: Mapping[str, Any], types: Mapping[str, tuple[type, ...]]) -> None:
+    for name in told.keys() & types.keys():
+        if not isinstance(told[name], types[name]):
+            raise Refusal("malformed-payload", where=name)
 
 
 def _is(pattern: re.Pattern[str], value: object) -> bool:
