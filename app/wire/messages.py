@@ -22,14 +22,18 @@ def _printable(text: str) -> str:
     return text
 
 
+# The same for the description of the wire, which knows no functions.
+_PRINTABLE = Field(json_schema_extra={"pattern": r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"})
+
+
 def _within(text: str) -> str:
     if len(text.encode("utf-8", "surrogatepass")) > COMMAND_BYTES:
         raise ValueError("the payload is too large")
     return text
 
 
-Text = Annotated[str, StringConstraints(max_length=4096), AfterValidator(_printable)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_printable)]
+Text = Annotated[str, StringConstraints(max_length=4096), AfterValidator(_printable), _PRINTABLE]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_printable), _PRINTABLE]
 Kind = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}(\.[a-z_]{1,40})?$", max_length=81)]
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z._:-]{1,80}$")]
 Uuid = Annotated[
@@ -65,7 +69,7 @@ class Command(Message):
     payload_sha256: Sha256
     actor: Id
     at: AwareDatetime
-    boot_id: Annotated[str, StringConstraints(max_length=80), AfterValidator(_printable)] = ""
+    boot_id: Annotated[str, StringConstraints(max_length=80), AfterValidator(_printable), _PRINTABLE] = ""
     mono_ms: Annotated[int, Field(ge=0, lt=2**62)] = 0
 
 
@@ -160,7 +164,7 @@ class EnrolRequest(Message):
     device_code: DeviceCode
     public_key: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]  # Ed25519, hex
     incarnation: Annotated[int, Field(ge=1, lt=2**31)] = 1
-    program: Annotated[str, StringConstraints(max_length=40), AfterValidator(_printable)] = ""
+    program: Annotated[str, StringConstraints(max_length=40), AfterValidator(_printable), _PRINTABLE] = ""
 
 
 class Enrolled(Message):
@@ -183,7 +187,7 @@ class HelloRequest(Message):
     challenge: Annotated[str, StringConstraints(max_length=200)]
     proto: Proto
     last_seq: Number = 0  # the highest number this device has given a command
-    program: Annotated[str, StringConstraints(max_length=40), AfterValidator(_printable)] = ""
+    program: Annotated[str, StringConstraints(max_length=40), AfterValidator(_printable), _PRINTABLE] = ""
 
 
 class ScopeHead(Message):
@@ -205,7 +209,9 @@ class HelloReply(Message):
 
 
 class SignInRequest(Message):
-    number: Annotated[str, StringConstraints(min_length=1, max_length=20), AfterValidator(_printable)]
+    number: Annotated[
+        str, StringConstraints(min_length=1, max_length=20), AfterValidator(_printable), _PRINTABLE
+    ]
     password: Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 
 

@@ -1,4 +1,4 @@
-"""What a device's key signs: one spelling of a request for the window that signs and the centre that checks."""
+"""What a device's key signs: one spelling of a request for who signs it and who checks it."""
 
 from __future__ import annotations
 

@@ -214,6 +214,7 @@ def running_hall(folder: Path, engine: Engine | None = None) -> Iterator[Hall]:
         with TestClient(
             create_app(server), client=("127.0.0.1", 50000), raise_server_exceptions=False
         ) as http:
+            http.get("/health/ready").raise_for_status()  # its worker thread belongs to no test
             yield Hall(server, clock, http)
     finally:
         server.close()
