@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.clock import Clock, SystemClock
 from app.credentials import DemoKeyStore, KeyringKeyStore, KeyStore, PassphraseKeyStore, key_for
-from app.errors import StoreUnavailable
+from app.errors import AppError, StoreUnavailable
 from app.holidays import load_calendar
 from app.rules.workdays import HolidayCalendar
 from app.services.catalogue import CatalogueService
@@ -267,6 +267,22 @@ def enrol_window(
     finally:
         client.close()
         hall.close()
+
+
+def why_no_centre(central: CentralSettings) -> AppError | None:
+    """Why the centre that is set cannot be reached now; None when it answers. For the doctor."""
+    from app.sync.client import Client
+
+    if central.url is None:
+        raise ValueError("no centre is set")
+    client = Client(central.url, None, ca=central.ca, program=program_version())
+    try:
+        client.alive()
+    except AppError as trouble:
+        return trouble
+    finally:
+        client.close()
+    return None
 
 
 def program_version() -> str:

@@ -123,6 +123,11 @@ class Client:
         """An `EnrolRequest`, which nobody signs yet → `Enrolled`."""
         return self._object("POST", "/devices/v1/enrol", _json(body), signed=False)
 
+    def alive(self) -> None:
+        """Asks whether anybody is there who speaks like a centre; signs nothing."""
+        if self._object("GET", "/health/live", b"", signed=False, patience=HURRY).get("status") != "live":
+            raise CentreAway("not-the-centre")
+
     def put_bytes(self, path: str, data: bytes) -> None:
         """A chunk of a scan; it is packed already."""
         headers = {"Content-Type": "application/octet-stream"}

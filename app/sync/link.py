@@ -183,9 +183,18 @@ class Link:
         self._line = Line(device_id, self._key)
         self._client = Client(self._central.url or "", self._line, ca=self._central.ca, program=self._program)
         self._engine = Engine(
-            Storage(self._house), self._clock, self._rng, boot=os.urandom(8).hex(), program=self._program
+            Storage(self._house, between=self._go_on),
+            self._clock,
+            self._rng,
+            boot=os.urandom(8).hex(),
+            program=self._program,
         )
         return self._engine
+
+    def _go_on(self) -> None:
+        """A whole hall may be on its way in: the window must not wait for it when it closes."""
+        if self._commands.ends:
+            raise CentreAway("stopped")
 
     def _has_clerk(self) -> bool:
         """Whether a clerk of the centre has signed in here; before that it would refuse whatever was done."""
@@ -197,7 +206,7 @@ class Link:
     def _ask(self, engine: Engine, client: Client, request: Request) -> Changes:
         """One question and what its answer changed here; a failure is the engine's to weigh."""
         try:
-            return engine.receive(request, _answer(client, request))
+            return engine.receive(request, answer(client, request))
         except CentreRefused as refused:
             return engine.fail(request, Refusal(refused.status, refused.code, refused.facts))
         except CentreAway as away:
@@ -259,7 +268,7 @@ class Link:
         return client.post("/auth/v1/sign-in", body, patience=HURRY)
 
 
-def _answer(client: Client, request: Request) -> Any:
+def answer(client: Client, request: Request) -> Any:
     """The reply to one of the engine's questions, in the shape it wants it. CentreAway, CentreRefused."""
     match request.kind:
         case "hello":

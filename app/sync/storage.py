@@ -47,7 +47,9 @@ class Device:
 class Storage:
     """The store, as the engine sees it. One thread uses it; clerks work beside it."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, *, between: Callable[[], None] = lambda: None) -> None:
+        """`between` is called between two transactions of a long piece of work; what it raises ends that."""
+        self._between_slices = between
         self._house = house
         self._store = house.store
         self._items = Items(house)
@@ -343,6 +345,7 @@ class Storage:
         return place, stage.changes
 
     def _let_others(self) -> None:
+        self._between_slices()
         self._between.wait(PAUSE_S)
 
 

@@ -22,8 +22,8 @@ from tests.services.window import NUMBER, PASSWORD, Window
 from tests.support.running_centre import HALL, RunningCentre
 from tests.sync.conftest import a_hall, enrolled_line
 from tests.sync.watching import connected
+from ui.commands import doctor, export_journal
 from ui.commands import enrol as enrol_command
-from ui.commands import export_journal
 
 SITE = """# written by the administrator
 data = "data"
@@ -70,6 +70,21 @@ def test_the_command_enrols_and_notes_the_address(
     assert "C03" in capsys.readouterr().out
     assert [device.code for device in centre.server.devices.list(HALL)] == ["C03"]
     assert enrol_command.main([centre.url, centre.code(), "--site", str(site)]) == 1  # once is enough
+
+
+def test_the_doctor_says_whether_the_centre_answers(
+    site: Path, centre: RunningCentre, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert enrol_command.main([centre.url, centre.code(), "--site", str(site)]) == 0
+    capsys.readouterr()
+    doctor.main(["--site", str(site)])
+    assert f"✓ 中心：{centre.url} 有应答" in capsys.readouterr().out
+    text = site.read_text(encoding="utf-8")
+    site.write_text(text.replace(centre.url, "http://127.0.0.1:9"), encoding="utf-8")
+    doctor.main(["--site", str(site)])
+    told = capsys.readouterr().out
+    assert "– 中心：http://127.0.0.1:9" in told
+    assert "no-connection" in told
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from app.bootstrap import Hall
 from app.services.views import SyncState
+from app.sync.client import CentreAway
+from app.sync.storage import Storage
 from tests.services.window import NUMBER, PASSWORD, Window
 from tests.support.fault_proxy import FaultProxy, Faults
 from tests.support.running_centre import RunningCentre
@@ -98,3 +102,14 @@ def test_a_centre_that_was_never_there(hall: Hall, window: Window, centre: Runni
         assert hall.outbox.status().code == "no-connection"
         hall.intake.accept(window.visit())
         assert hall.outbox.status().pending == 1
+
+
+def test_a_long_piece_of_work_ends_between_two_transactions(hall: Hall) -> None:
+    def stop() -> None:
+        raise CentreAway("stopped")
+
+    rows = [{"entity": "case", "id": f"case-{n}", "version": 1, "body": {}} for n in range(1000)]
+    with pytest.raises(CentreAway, match="stopped"):
+        Storage(hall.house, between=stop).load(rows)
+    with hall.store.read() as unit:
+        assert 0 < unit.base.next_count() < 1000

@@ -55,6 +55,7 @@ def findings(options: argparse.Namespace, clock: Clock) -> Iterator[Finding]:
         folders.insert(0, settings.site / "holidays")
     yield from checkup.holidays(tuple(folder for folder in folders if folder.is_dir()), clock)
     yield from _store(settings, clock, say, deep=options.deep)
+    yield from _centre(settings, say)
     yield from _devices(settings)
 
 
@@ -69,6 +70,29 @@ def _store(settings: Settings, clock: Clock, say: site.Say, *, deep: bool) -> It
         return
     yield from checkup.keys(keys, say)
     yield from checkup.store(UpkeepService(store_folder(settings), keys, clock), say, deep=deep)
+
+
+def _centre(settings: Settings, say: site.Say) -> Iterator[Finding]:
+    """Whether the centre answers; that it does not stops nobody's work."""
+    from app.bootstrap import why_no_centre
+
+    central = settings.central
+    if central.url is None and settings.hall.demo:
+        yield Finding(Mark.NOTE, "中心", "演示大厅的中心随受理台启动和停止")
+        return
+    if central.url is None:
+        yield Finding(Mark.NOTE, "中心", "没有设置：办件只留在本机", "window-clerk enrol 地址 登记码")
+        return
+    if not central.enabled:
+        yield Finding(Mark.NOTE, "中心", f"{central.url}（停用）", "site.toml [central] enabled = true")
+        return
+    trouble = why_no_centre(central)
+    if trouble is None:
+        yield Finding(Mark.GOOD, "中心", f"{central.url} 有应答")
+    else:
+        yield Finding(
+            Mark.NOTE, "中心", f"{central.url}：{site.told(trouble, say)}", "受理照常，联网后自动上传"
+        )
 
 
 def _devices(settings: Settings) -> Iterator[Finding]:
