@@ -93,7 +93,7 @@ class QueueSettings:
     """Tickets at this machine, and the screen that hangs beside it."""
 
     series: str | None = None  # before its own numbers, such as 3 in 3-A007; None = the device code
-    slip_printer: str | None = None  # tcp:host[:port], file:/dev/usb/lp0, or as `devices.printer`
+    slip_printer: str | None = None  # escpos:tcp:host[:port], escpos:file:/dev/…, or as `devices.printer`
     slip_way: Literal["text", "image"] = "text"
     area: str = ""  # which part of the hall a display shows; empty = all
     voice: bool = True

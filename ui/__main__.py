@@ -10,6 +10,8 @@ from typing import Final
 
 COMMANDS: Final = (
     "desk",
+    "kiosk",
+    "display",
     "tour",
     "catalogue",
     "init",

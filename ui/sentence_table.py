@@ -6,12 +6,14 @@ from typing import Final
 
 from ui.consultation_sentence_table import CONSULTATION_ERRORS, CONSULTATION_PROBLEMS
 from ui.key_table import QT_TRANSLATE_NOOP
+from ui.queue_sentence_table import QUEUE_DEVICES, QUEUE_ERRORS, QUEUE_PROBLEMS
 from ui.sync_sentence_table import SYNC_ERRORS, SYNC_PROBLEMS
 
 # Errors, by code. "code/reason" goes before "code" when the error has that reason among its facts.
 ERRORS: Final[dict[str, str]] = {
     **SYNC_ERRORS,
     **CONSULTATION_ERRORS,
+    **QUEUE_ERRORS,
     "unforeseen": QT_TRANSLATE_NOOP(
         "Errors",
         "Something unforeseen happened. What was saved is safe. Go on working; if it happens "
@@ -275,6 +277,7 @@ ERRORS: Final[dict[str, str]] = {
 # Problems of a field or a row, by code: one short sentence beside the field.
 PROBLEMS: Final[dict[str, str]] = {
     **SYNC_PROBLEMS,
+    **QUEUE_PROBLEMS,
     **CONSULTATION_PROBLEMS,
     "empty": QT_TRANSLATE_NOOP("Problems", "Still empty"),
     "missing": QT_TRANSLATE_NOOP("Problems", "{material} is missing and must be there"),
@@ -363,6 +366,7 @@ PROBLEMS: Final[dict[str, str]] = {
 
 # Why a device cannot be used, in a few words for the top bar.
 DEVICES: Final[dict[str, str]] = {
+    **QUEUE_DEVICES,
     "": QT_TRANSLATE_NOOP("Devices", "ready"),
     "sample": QT_TRANSLATE_NOOP("Devices", "sample"),
     "not-set-up": QT_TRANSLATE_NOOP("Devices", "not connected"),

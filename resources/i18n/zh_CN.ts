@@ -783,7 +783,7 @@
     </message>
     <message>
         <source>made at {window}</source>
-        <translation>在{window}制作</translation>
+        <translation>在 {window} 制作</translation>
     </message>
     <message>
         <source>not printed</source>
@@ -1873,6 +1873,42 @@
         <source>switched off</source>
         <translation>没开</translation>
     </message>
+    <message>
+        <source>The slip printer is out of paper</source>
+        <translation>小票机缺纸</translation>
+    </message>
+    <message>
+        <source>The slip printer is open</source>
+        <translation>小票机盖子没关好</translation>
+    </message>
+    <message>
+        <source>The slip printer has a fault</source>
+        <translation>小票机有故障</translation>
+    </message>
+    <message>
+        <source>The slip printer does not answer</source>
+        <translation>小票机没有回应</translation>
+    </message>
+    <message>
+        <source>The slip printer is not connected</source>
+        <translation>小票机没有接好</translation>
+    </message>
+    <message>
+        <source>The slip printer stopped in the middle</source>
+        <translation>小票机打到一半停了</translation>
+    </message>
+    <message>
+        <source>This machine cannot speak</source>
+        <translation>本机没有语音</translation>
+    </message>
+    <message>
+        <source>No loudspeaker is connected</source>
+        <translation>没有接扬声器</translation>
+    </message>
+    <message>
+        <source>The loudspeaker cannot be used</source>
+        <translation>扬声器不能用</translation>
+    </message>
 </context>
 <context>
     <name>EntryDetail</name>
@@ -2411,6 +2447,94 @@
         <source>The hall&apos;s file of consultation rules has faults. No booking was changed. Let the administrator mend consultations.json.</source>
         <translation>大厅的咨询规则文件有问题。预约没有改动。请管理员修改 consultations.json。</translation>
     </message>
+    <message>
+        <source>The hall&apos;s queue rules have mistakes. Nothing else is touched. Mend rules/queue.json.</source>
+        <translation>大厅的排队规则文件有误。其他数据没有变。请改好 rules/queue.json。</translation>
+    </message>
+    <message>
+        <source>The hall has no business {business}. Nothing was changed. Choose one of the list.</source>
+        <translation>大厅没有 {business} 类业务。什么都没有变。请从列表里选。</translation>
+    </message>
+    <message>
+        <source>The hall has no window {counter}. Nothing was changed. Choose one of the list.</source>
+        <translation>大厅没有 {counter} 号窗口。什么都没有变。请从列表里选。</translation>
+    </message>
+    <message>
+        <source>No numbers are given now. None was taken. The hall is open from {opens} to {closes}.</source>
+        <translation>现在不取号。没有取号，预约不受影响。办公时间是 {opens} 到 {closes}。</translation>
+    </message>
+    <message>
+        <source>No window is open for this matter now. No number was taken. Please ask at the desk.</source>
+        <translation>您选择的业务暂无对应办事窗口。没有取号。请到导服台咨询。</translation>
+    </message>
+    <message>
+        <source>This person waits with number {number} already. That number is good. No other is needed.</source>
+        <translation>您已取号 {number}，正在等候。原来的号有效。不用重新取号。</translation>
+    </message>
+    <message>
+        <source>A window serves at least one business. It prefers only what it serves. Nothing was changed.</source>
+        <translation>窗口至少要办一类业务。优先的业务也要在其中。什么都没有变。</translation>
+    </message>
+    <message>
+        <source>This number is past that already. Nothing was changed. Look at the queue: Alt+4.</source>
+        <translation>这个号已经办过这一步了。什么都没有变。请看叫号列表 Alt+4。</translation>
+    </message>
+    <message>
+        <source>{number} was called {limit} times and nobody came. The number stays good. Missed: Alt+G.</source>
+        <translation>{number} 叫了 {limit} 次没有人来。号码没有作废。过号 Alt+G。</translation>
+    </message>
+    <message>
+        <source>{number} is called and may still come. At the window: Enter. Missed: Alt+G. Again: F3.</source>
+        <translation>{number} 已呼叫，还没有到窗。到窗按 Enter，过号 Alt+G，重呼 F3。</translation>
+    </message>
+    <message>
+        <source>This window is on a break. Nobody was called. Go on with Alt+P.</source>
+        <translation>本窗口暂停服务。没有呼叫任何人。恢复按 Alt+P。</translation>
+    </message>
+    <message>
+        <source>Nobody is called to this window. Nothing was changed. Call the next one: F2.</source>
+        <translation>本窗口没有正在呼叫的号。什么都没有变。呼叫下一位 F2。</translation>
+    </message>
+    <message>
+        <source>{number} was missed over {minutes} minutes ago. Nothing was changed. Take a new number.</source>
+        <translation>{number} 过号已超过 {minutes} 分钟。什么都没有变。请重新取号。</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back any more. All is stored. Look at the queue: Alt+4.</source>
+        <translation>没有可以撤销的操作了。都已存好。请看叫号列表 Alt+4。</translation>
+    </message>
+    <message>
+        <source>This number is not reserved for this window now. Nobody was called. Call the next: F2.</source>
+        <translation>这个号已不归本窗口。没有呼叫任何人。呼叫下一位 F2。</translation>
+    </message>
+    <message>
+        <source>Today has no such number here. Nothing was changed. Look at the slip and type it again.</source>
+        <translation>今天没有这个号。什么都没有变。请看小票再输一遍。</translation>
+    </message>
+    <message>
+        <source>That is no ticket number, such as A037. Nothing was changed. Type it again.</source>
+        <translation>这不是排队号（如 A037）。什么都没有变。请再输一遍。</translation>
+    </message>
+    <message>
+        <source>{number} is reserved for another window. Nothing was changed. Call the next one: F2.</source>
+        <translation>{number} 已留给其他窗口。什么都没有变。呼叫下一位 F2。</translation>
+    </message>
+    <message>
+        <source>{number} is booked for later. Nothing was changed. It is called when its time has come.</source>
+        <translation>{number} 的预约时段还没到。什么都没有变。到时段后再叫。</translation>
+    </message>
+    <message>
+        <source>Nothing was chosen to transfer to. The number stays here. Choose a window or a business.</source>
+        <translation>没有选转到哪里。号还在本窗口。请选窗口或业务。</translation>
+    </message>
+    <message>
+        <source>Priority needs a proof that was looked at. Nothing was changed. Type which one it was.</source>
+        <translation>优先要核对证件。什么都没有变。请写明核对了哪个证件。</translation>
+    </message>
+    <message>
+        <source>Only a supervisor may do this. Nothing was changed. Ask the supervisor.</source>
+        <translation>只有值班长可以这样做。什么都没有变。请找值班长。</translation>
+    </message>
 </context>
 <context>
     <name>Fields</name>
@@ -2725,6 +2849,10 @@
         <translation>{month}月{day}日 {weekday}</translation>
     </message>
     <message>
+        <source>Demo data</source>
+        <translation>演示数据</translation>
+    </message>
+    <message>
         <source>No data yet</source>
         <translation>还没有数据</translation>
     </message>
@@ -2975,6 +3103,213 @@
     <message>
         <source>Kept here, number at the decision</source>
         <translation>暂存在本机，受理时编号</translation>
+    </message>
+</context>
+<context>
+    <name>Keypad</name>
+    <message>
+        <source>Delete the last digit</source>
+        <translation>删除最后一位</translation>
+    </message>
+</context>
+<context>
+    <name>Kiosk</name>
+    <message>
+        <source>Take a number</source>
+        <translation>取号</translation>
+    </message>
+    <message>
+        <source>The card was not read. Put it flat, or just choose below.</source>
+        <translation>没读到证件。请把证放平，或直接选要办的事</translation>
+    </message>
+    <message>
+        <source>Hello, {name}. What is it about?</source>
+        <translation>{name}，您好，请选要办的事</translation>
+    </message>
+    <message>
+        <source>The hall closes soon: it may be too late today.</source>
+        <translation>对外办公时间即将结束，您取的号可能来不及办理</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Type my ID number</source>
+        <translation>输入身份证号</translation>
+    </message>
+    <message>
+        <source>The number of people waiting is not known</source>
+        <translation>等候人数暂时不知道</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people are before you</source>
+        <translation>
+            <numerusform>前面等候 %n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How long it takes cannot be said</source>
+        <translation>等候时间暂时无法估计</translation>
+    </message>
+    <message>
+        <source>about {high} minutes (estimate)</source>
+        <translation>约需等候 {high} 分钟（估计）</translation>
+    </message>
+    <message>
+        <source>about {low}–{high} minutes (estimate)</source>
+        <translation>约需等候 {low}–{high} 分钟（估计）</translation>
+    </message>
+    <message>
+        <source>Your slip is being printed</source>
+        <translation>正在打印小票</translation>
+    </message>
+    <message>
+        <source>Please watch window {counters}</source>
+        <translation>请留意 {counters} 号窗口</translation>
+    </message>
+    <message>
+        <source>Please take your slip</source>
+        <translation>请取走小票</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Did your slip come out?</source>
+        <translation>小票出来了吗？</translation>
+    </message>
+    <message>
+        <source>No, I do not want it</source>
+        <translation>没有，不要了</translation>
+    </message>
+    <message>
+        <source>No, print it again</source>
+        <translation>没有，请补打</translation>
+    </message>
+    <message>
+        <source>Yes, I have it</source>
+        <translation>出来了</translation>
+    </message>
+    <message>
+        <source>No slip: number {number} is void</source>
+        <translation>小票没有打出来，{number} 号已作废</translation>
+    </message>
+    <message>
+        <source>Please go to the information desk or to another machine.</source>
+        <translation>请到导服台，或换一台取号机</translation>
+    </message>
+    <message>
+        <source>Back to the start</source>
+        <translation>回到首页</translation>
+    </message>
+    <message>
+        <source>No number was taken</source>
+        <translation>没有取号</translation>
+    </message>
+    <message>
+        <source>This number has a mistake: please look again.</source>
+        <translation>这个号码有误，请再核对一遍</translation>
+    </message>
+    <message>
+        <source>Somebody will help you</source>
+        <translation>需要帮助</translation>
+    </message>
+    <message>
+        <source>Please go to the information desk beside the entrance.</source>
+        <translation>请到导服台，工作人员会帮您取号</translation>
+    </message>
+    <message>
+        <source>Please put your ID card on the reader, or touch what you come for. Then touch take a number.</source>
+        <translation>请把身份证放在感应区，或者点一下您要办的事，再点取号。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Back to the start in %n seconds</source>
+        <translation>
+            <numerusform>%n 秒后回到首页</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KioskHome</name>
+    <message>
+        <source>Large print</source>
+        <translation>大字 · 长辈版</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>听语音</translation>
+    </message>
+    <message>
+        <source>Low position</source>
+        <translation>低位操作</translation>
+    </message>
+    <message>
+        <source>Call staff</source>
+        <translation>叫工作人员</translation>
+    </message>
+    <message>
+        <source>No numbers now: the hall is open from {opens} to {closes}</source>
+        <translation>现在不取号，办公时间 {opens}–{closes}</translation>
+    </message>
+    <message>
+        <source>Other matters</source>
+        <translation>其他事项</translation>
+    </message>
+    <message>
+        <source>No window is open</source>
+        <translation>暂无窗口</translation>
+    </message>
+    <message>
+        <source>{n} before you</source>
+        <translation>前面{n}人</translation>
+    </message>
+    <message>
+        <source>Take a number</source>
+        <translation>取号</translation>
+    </message>
+    <message>
+        <source>Mon,Tue,Wed,Thu,Fri,Sat,Sun</source>
+        <translation>星期一,星期二,星期三,星期四,星期五,星期六,星期日</translation>
+    </message>
+    <message>
+        <source>{month}/{day} {weekday}</source>
+        <translation>{month}月{day}日 {weekday}</translation>
+    </message>
+    <message>
+        <source>No card? Choose what you come for</source>
+        <translation>不刷证？请选要办的事</translation>
+    </message>
+    <message>
+        <source>Quickest: your ID card</source>
+        <translation>刷身份证最快</translation>
+    </message>
+    <message>
+        <source>Put it on the reader below right:
+the window need not ask for your number</source>
+        <translation>放在右下方感应区，到窗口不用
+再报身份证号</translation>
+    </message>
+    <message>
+        <source>Without a card choose on the right</source>
+        <translation>没带证也能取号，请选右边</translation>
+    </message>
+    <message>
+        <source>Neither screen nor slip shows your number</source>
+        <translation>屏幕和小票都不显示完整证件号</translation>
+    </message>
+    <message>
+        <source>Little paper</source>
+        <translation>小票纸快用完</translation>
+    </message>
+    <message>
+        <source>Slips ready</source>
+        <translation>小票充足</translation>
+    </message>
+    <message>
+        <source>No slips now</source>
+        <translation>暂不能打小票</translation>
     </message>
 </context>
 <context>
@@ -3725,6 +4060,10 @@
         <translation>预约并打印凭条</translation>
     </message>
     <message>
+        <source>Choose a slot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Whoever registered first is asked first</source>
         <translation>按登记先后自动递补</translation>
     </message>
@@ -4180,6 +4519,54 @@
     <message>
         <source>Named twice</source>
         <translation>重复了</translation>
+    </message>
+    <message>
+        <source>A format this program does not know</source>
+        <translation>程序不认识这种格式</translation>
+    </message>
+    <message>
+        <source>Not a letter A–Z: {value}</source>
+        <translation>不是字母 A–Z：{value}</translation>
+    </message>
+    <message>
+        <source>Not between {low} and {high}: {value}</source>
+        <translation>不在 {low} 到 {high} 之间：{value}</translation>
+    </message>
+    <message>
+        <source>Neither true nor false: {value}</source>
+        <translation>应为是或否：{value}</translation>
+    </message>
+    <message>
+        <source>More than {most}</source>
+        <translation>多于 {most} 个</translation>
+    </message>
+    <message>
+        <source>Not a time such as 08:30: {value}</source>
+        <translation>不是 08:30 这样的时间：{value}</translation>
+    </message>
+    <message>
+        <source>Closes before it opens</source>
+        <translation>结束早于开始</translation>
+    </message>
+    <message>
+        <source>Not a pattern such as V(letter): {value}</source>
+        <translation>不是号码格式（如 V 加字母）：{value}</translation>
+    </message>
+    <message>
+        <source>{value} would be given to two kinds of tickets</source>
+        <translation>{value} 会同时用于两种号</translation>
+    </message>
+    <message>
+        <source>The order must end with arrival</source>
+        <translation>顺序的最后一项必须是先来后到</translation>
+    </message>
+    <message>
+        <source>Not a text: {value}</source>
+        <translation>不是文字：{value}</translation>
+    </message>
+    <message>
+        <source>Not a list of texts: {value}</source>
+        <translation>不是文字列表：{value}</translation>
     </message>
 </context>
 <context>
@@ -5212,6 +5599,31 @@
     <message>
         <source>Put away</source>
         <translation>收起</translation>
+    </message>
+</context>
+<context>
+    <name>TypingPage</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n digits typed</source>
+        <translation>
+            <numerusform>已输入 %n 位</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Please type your ID number</source>
+        <translation>请输入身份证号码</translation>
+    </message>
+    <message>
+        <source>18 digits; the screen shows the last four only</source>
+        <translation>18 位，屏幕只显示最后四位</translation>
     </message>
 </context>
 <context>

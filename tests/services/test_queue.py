@@ -119,7 +119,7 @@ def test_a_missed_visitor_who_comes_too_late_takes_a_new_number(queue: QueueServ
     queue.call_next()
     queue.miss("left")
     window.wait(minutes=31)
-    with pytest.raises(Conflict, match="too-late"):
+    with pytest.raises(Conflict, match="missed-too-long"):
         queue.bring_back(number)
     with pytest.raises(ValueError, match="no-such-reason"):
         queue.miss("no-such-reason")

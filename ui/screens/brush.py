@@ -29,6 +29,11 @@ class Brush:
         # A wider or higher screen gets more room, not larger letters.
         self.width, self.height = width / scale, height / scale
 
+    @classmethod
+    def at(cls, painter: QPainter, scale: float) -> Brush:
+        """For a part of a screen whose scale is known."""
+        return cls(painter, round(WIDE * scale), round(HIGH * scale))
+
     def text(
         self,
         text: str,
@@ -95,6 +100,19 @@ class Brush:
         part = QPainterPath()
         part.addRect(QRectF(x, whole.top(), whole.right() - x, whole.height()))
         self.painter.fillPath(card.intersected(part), theme.token(fill))
+
+    def arrow_down(self, x: float, top: float, high: float, colour: str) -> None:
+        """A plain arrow, as drawn beside a card."""
+        pen = QPen(theme.token(colour), 9)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        self.painter.setPen(pen)
+        self.painter.drawLine(QPointF(x, top), QPointF(x, top + high))
+        side = high * 0.42
+        tip = top + high
+        self.painter.drawPolyline(
+            [QPointF(x - side, tip - side), QPointF(x, tip), QPointF(x + side, tip - side)]
+        )
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, colour: str = "hall.line") -> None:
         self.painter.setPen(QPen(theme.token(colour), 2))

@@ -166,7 +166,7 @@ class HallDisplay(QWidget):
         """How old the picture is: quiet while it is fresh, a plain amber label when it is not."""
         words = self._age_words()
         if self._place.demo:
-            words = f"{self.tr('Demo data')} · {words}"
+            words = " · ".join((self.tr("Demo data"), words))
         if self.is_stale:
             wide = min(room, 40 + brush.width_of(words, 28, bold=True))
             box = QRectF(right - wide, 27, wide, 54)

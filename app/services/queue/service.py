@@ -236,12 +236,12 @@ class QueueService:
         return self._writer.change("miss", kept, lambda at: rules.missed(kept.ticket, at, reason), undo=True)
 
     def bring_back(self, number: str) -> Ticket:
-        """A missed visitor is in the queue again. Conflict: too-late (minutes), no-such-ticket."""
+        """A missed visitor is in the queue again. Conflict: missed-too-long (minutes), no-such-ticket."""
         kept = self.find(number)
         if kept.ticket.state is TicketState.MISSED and not may_return(
             kept.ticket, self.rules.missed, self._house.now()
         ):
-            raise Conflict("too-late", number=number, minutes=self.rules.missed.minutes)
+            raise Conflict("missed-too-long", number=number, minutes=self.rules.missed.minutes)
 
         def made(at: datetime) -> Ticket:
             place = place_again(kept.ticket, self.reader.tickets(), self.rules, self.rules.missed, at)

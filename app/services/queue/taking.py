@@ -110,7 +110,8 @@ class Taking:
             raise Conflict("unknown-business", business=business)
         now = hall_time(self._house.now()).time()
         if not self.rules.opens <= now < self.rules.closes:
-            raise Conflict("hall-closed", opens=self.rules.opens, closes=self.rules.closes)
+            opens, closes = (f"{each:%H:%M}" for each in self.hours)
+            raise Conflict("hall-closed", opens=opens, closes=closes)
         offer = self.offers()[business]
         if not offer.open_counters:
             raise Conflict("no-open-counter", business=business)
