@@ -93,11 +93,11 @@ def _request(hall: Hall, window: Window | None, case: Any) -> httpx2.Request:
 
 
 def test_a_window_is_answered_as_described(hall: Hall) -> None:
-    assert try_all(hall, hall.window(), 10) == 15
+    assert try_all(hall, hall.window(), 5) == 15
 
 
 def test_a_stranger_is_answered_as_described(hall: Hall) -> None:
-    assert try_all(hall, None, 3) == 16
+    assert try_all(hall, None, 2) == 16
 
 
 def test_every_route_says_who_may_ask_and_how_it_may_fail(hall: Hall) -> None:
