@@ -118,8 +118,9 @@ class SyncDesk(QObject):
     def retry(self) -> None:
         """Alt+R: now instead of at the end of the countdown."""
         self._tasks.run(self._hall.outbox.retry, failed=self._window.show_trouble, owner=self)
-        view = self._view
-        if view is not None and view.state is SyncState.ONLINE and not view.pending:
+        link, view = self._hall.house.sync, self._view
+        online = link is not None and link.status().state is SyncState.ONLINE
+        if online and view is not None and not view.pending:
             self._window.say(self.tr("Everything is uploaded; looked for news once more"), "ok")
         else:
             self._window.say(self.tr("Trying the centre now…"))

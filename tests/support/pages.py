@@ -23,6 +23,7 @@ from app.rules.identity import IdKind
 from app.rules.party import Party
 from app.rules.visit import Draft
 from app.settings import Settings
+from tests.support import shots
 from ui.commands.driving import Driver
 from ui.desk import DeskWindow, build
 from ui.devices.wedge import Wedge
@@ -150,7 +151,9 @@ def demo_devices() -> Devices:
 def open_demo(folder: Path, clock: FrozenClock | None = None) -> Hall:
     """A demo hall with a clerk at the window."""
     fresh = not folder.exists()
-    hall = open_hall(Settings.demo(folder), clock or FrozenClock(MORNING))
+    # The fonts of the paper are unpacked once for all tests.
+    settings = replace(Settings.demo(folder), cache=shots.CACHE)
+    hall = open_hall(settings, clock or FrozenClock(MORNING))
     if fresh:
         hall.session.add_clerk("07", "周示例", PASSWORD, role="administrator")
     hall.session.sign_in("07", PASSWORD)

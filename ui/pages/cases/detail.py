@@ -122,9 +122,11 @@ class CaseHead(Panel):
             rows.append(("reason", self.tr("Reason"), case.reason))
         if case.remark:
             rows.append(("remark", self.tr("Remark"), case.remark))
+        clocks = self._clock_rows(case.clocks)
+        # Into the shorter column: a low screen has no row to give away.
+        (rows if len(rows) <= len(clocks) else clocks).extend(self._centre_rows(case, scans, central=central))
         self._who.set_rows(rows)
-        about = self._centre_rows(case, scans, central=central)
-        self._clocks.set_rows([*self._clock_rows(case.clocks), *about])
+        self._clocks.set_rows(clocks)
 
     def _centre_rows(
         self, case: CaseView, scans: ScanProgress | None, *, central: bool

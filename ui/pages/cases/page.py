@@ -458,6 +458,8 @@ class CasesPage(Workspace):
     def begin(self) -> None:
         self._search.setFixedWidth(theme.px(LEFT_COMPACT if theme.look().compact else LEFT))
         self._on_asked(self.finder.text)
+        if self._wanted:
+            self.open_case(self._wanted)  # it may have changed while another page was in front
         self._focus_search()
 
     def hide_person(self) -> None:

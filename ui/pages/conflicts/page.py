@@ -209,7 +209,8 @@ class ConflictsPage(Workspace):
     def _has_focus(self) -> bool:
         """Whether the keyboard is in this page: then it must be somewhere after a change, too."""
         focus = QApplication.focusWidget()
-        return focus is not None and self.isAncestorOf(focus) and focus.isVisible()
+        inside = focus is not None and focus is not self and self.isAncestorOf(focus)
+        return inside and focus is not None and focus.isVisible()
 
     def _was_here(self) -> bool:
         return self.hasFocus() or self._has_focus()
