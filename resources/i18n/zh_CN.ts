@@ -2485,7 +2485,7 @@
     </message>
     <message>
         <source>{number} is called and may still come. At the window: Enter. Missed: Alt+G. Again: F3.</source>
-        <translation>{number} 已呼叫，还没有到窗。到窗按 Enter，过号 Alt+G，重呼 F3。</translation>
+        <translation>{number} 已呼叫。还没有到窗。到窗按 Enter，过号 Alt+G，重呼 F3。</translation>
     </message>
     <message>
         <source>This window is on a break. Nobody was called. Go on with Alt+P.</source>
@@ -4913,6 +4913,30 @@ the window need not ask for your number</source>
         <translation>中心忙</translation>
     </message>
     <message>
+        <source>the centre&apos;s answer was not understood</source>
+        <translation>看不懂中心的回应</translation>
+    </message>
+    <message>
+        <source>the centre&apos;s address is wrong</source>
+        <translation>中心的地址不对</translation>
+    </message>
+    <message>
+        <source>the content does not match its seal</source>
+        <translation>内容和校验不符</translation>
+    </message>
+    <message>
+        <source>the centre could not read it</source>
+        <translation>中心读不懂</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>the data folder cannot be written</source>
+        <translation>数据文件夹写不进去</translation>
+    </message>
+    <message>
         <source>the session ran out</source>
         <translation>会话已到期</translation>
     </message>
@@ -5332,6 +5356,10 @@ the window need not ask for your number</source>
         <source>What was done is stored here and in the journal. Stop receiving; an administrator brings the journal to the centre.</source>
         <translation>已办的件都在本机和流水里。请停止收件，由管理员把流水导入中心。</translation>
     </message>
+    <message>
+        <source>Sign in with the network</source>
+        <translation>待联网登录</translation>
+    </message>
     <message numerus="yes">
         <source>%n not uploaded</source>
         <translation>
@@ -5382,6 +5410,16 @@ the window need not ask for your number</source>
         <source>Alt+U lists what waits</source>
         <translation>Alt+U 看待传清单</translation>
     </message>
+    <message>
+        <source>Nobody has signed in here with the network yet</source>
+        <translation>本窗口还没有人联网登录</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are stored here; they go up once a clerk of the centre has.</source>
+        <translation>
+            <numerusform>%n 件存在本机（已加密）；联网登录一次后自动上传。</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n entries to settle</source>
         <translation>
@@ -5403,6 +5441,14 @@ the window need not ask for your number</source>
     <message>
         <source>The network is gone {time}</source>
         <translation>网络已断开 {time}</translation>
+    </message>
+    <message>
+        <source>Uploading stands still {time}</source>
+        <translation>上传停住了 {time}</translation>
+    </message>
+    <message>
+        <source>Receiving and printing go on, all is stored here. The reason: {why}. Tell the technician.</source>
+        <translation>可以照常收件、打印，办件都存在本机。原因：{why}。请告知技术人员。</translation>
     </message>
     <message numerus="yes">
         <source>Receiving and printing go on; %n are stored here, encrypted, and go up by themselves later.</source>

@@ -30,9 +30,12 @@ def main(argv: Sequence[str]) -> int:
     running = begin(settings, options.lang)
     try:
         from app.bootstrap import open_hall
+        from app.devices.speaking import EspeakVoice
         from ui.devices.makers import open_devices
         from ui.devices.slip_makers import open_slip_printer
         from ui.screens.kiosk import Kiosk, KioskDevices
+        from ui.screens.reading_out import ReadingOut
+        from ui.screens.sounding import Loudspeaker
 
         running.hall = hall = open_hall(settings)
         hall.connect()
@@ -46,6 +49,9 @@ def main(argv: Sequence[str]) -> int:
             running.device_tasks,
             KioskDevices(open_slip_printer(settings), devices.card_reader),
         )
+        voice = ReadingOut(running.device_tasks, EspeakVoice(), Loudspeaker(), settings.queue.volume, kiosk)
+        kiosk.spoken.connect(voice.read)
+        voice.failed.connect(kiosk.not_spoken)
         return show(running, kiosk, options, kiosk.close_down)
     except AppError as error:
         from ui import messages

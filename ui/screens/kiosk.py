@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, QTrans
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from app.devices.ports import IdCard, IdCardReader, Presence
+from app.devices.ports import IdCard, IdCardReader
 from app.devices.slips import SlipPrinter
 from app.errors import AppError, Conflict, DeviceUnavailable
 from app.records import dataclass
@@ -106,6 +106,7 @@ class Kiosk(QWidget):
         self._person, self._tile, self._request, self._copies = Person(), None, "", 0
         self._quiet_s, self._limit_s = 0, IDLE_S
         self.typing.begin()
+        self.home.show_time(self._hall.clock.now())
         self.home.greet("")
         self.saying.say(Said("", "text.primary", ""), ())
         self._stack.setCurrentWidget(self.home)
@@ -414,6 +415,10 @@ class Kiosk(QWidget):
         if event.key() == Qt.Key.Key_F11:
             self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
+    def not_spoken(self, error: AppError) -> None:
+        """Nobody is left waiting for a voice that does not come."""
+        self.home.greet(messages.device(error.code))
+
     def close_down(self) -> None:
         """At the end of the program."""
         app = QApplication.instance()
@@ -421,6 +426,3 @@ class Kiosk(QWidget):
             app.removeEventFilter(self)
         for timer in self.findChildren(QTimer):
             timer.stop()
-
-    def printer_state(self) -> Presence:
-        return self.home.printer
