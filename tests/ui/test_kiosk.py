@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, Qt
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -36,12 +36,12 @@ class Visitor:
         self.kiosk, self.hall, self._tasks = kiosk, hall, tasks
 
     def settle(self) -> None:
-        wait = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
-        for _ in range(2000):
-            settle()
-            if not any(each.waiting for each in self._tasks):
-                break
-            QCoreApplication.processEvents(wait, 50)
+        settle()
+        loop = QEventLoop()
+        look = QTimer(interval=5)
+        look.timeout.connect(lambda: None if any(each.waiting for each in self._tasks) else loop.quit())
+        look.start()
+        loop.exec()
         settle()
 
     def tap(self, widget: QWidget) -> None:
