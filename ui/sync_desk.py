@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 CONCERNED: Final = frozenset({Subject.OUTBOX, Subject.SYNC, Subject.ATTENTION})
 CLOSING: Final = "closing"
 CLOSING_RANK: Final = 95
+FRESH: Final = timedelta(minutes=1)
 
 
 class SyncDesk(QObject):
@@ -36,6 +38,7 @@ class SyncDesk(QObject):
         super().__init__(window)
         self._window, self._hall, self._tasks = window, hall, tasks
         self._view: SyncView | None = None
+        self._asked_at = hall.clock.now()
         self._asking = self._again = self._asked_to_close = False
         actions = window.actions_table
         self._retry = BannerAct(self.tr("Try now"), actions["retry_sync"].keys, actions["retry_sync"].trigger)
@@ -67,6 +70,7 @@ class SyncDesk(QObject):
             self._again = True
             return
         self._asking = True
+        self._asked_at = self._hall.clock.now()
         self._tasks.run(self._hall.outbox.status, done=self._show, failed=self._not_told, owner=self)
 
     def _not_told(self, error: AppError) -> None:
@@ -103,10 +107,13 @@ class SyncDesk(QObject):
             self._window.banner.tell(told)
 
     def _on_tick(self) -> None:
-        """The countdown, and ages that pass a limit."""
-        if self._view is not None and self._view.central:
-            self._window.show_sync(self._view)
-            self._show_news()
+        """The countdown, ages that pass a limit, and once a minute when the centre last answered."""
+        if self._view is None or not self._view.central:
+            return
+        self._window.show_sync(self._view)
+        self._show_news()
+        if self._hall.clock.now() - self._asked_at >= FRESH:
+            self._ask()
 
     # -- acts ------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.records import dataclass
 from app.services.views import SyncState, SyncView
-from ui import messages
+from ui import messages, refusals
 from ui.key_table import QT_TRANSLATE_NOOP
 from ui.widgets.bars import BannerAct, BannerNews
 
@@ -24,6 +24,7 @@ RANKS: Final[dict[SyncState, int]] = {
     SyncState.TOO_OLD: 78,
     SyncState.OFFLINE: 60,
 }
+NO_CLERK_RANK: Final = 58
 CONFLICTS_RANK: Final = 50
 LOOKS: Final[dict[SyncState, tuple[str, str]]] = {
     SyncState.OFF: ("wait", "lan-disconnect"),
@@ -67,7 +68,9 @@ ADVICE: Final[dict[SyncState, str]] = {
         " to the centre.",
     ),
 }
-# A centre that answers, but not as it should: the network is not to blame.
+NO_CLERK: Final = "no-clerk"  # enrolled, and no clerk of the centre has signed in here yet
+# What keeps the centre away; a code in none of these is no fault of the network, and is named.
+NETWORK: Final = frozenset({None, "no-connection", "no-answer", "cut", "no-address", "offline"})
 BUSY: Final = frozenset({"busy", "http-502", "http-503", "http-504"})
 UNTRUSTED: Final = frozenset({"certificate", "no-authority", "not-the-centre"})
 
@@ -95,6 +98,8 @@ def chip(sync: SyncView, now: datetime) -> ChipWords:
     """The chip of the top bar; it never says less than what is known."""
     state, icon = LOOKS[sync.state]
     parts = [messages.label(sync.state)]
+    if sync.code == NO_CLERK:
+        parts = [QCoreApplication.translate("Sync", "Sign in with the network")]
     if sync.state is SyncState.ONLINE:
         if sync.pending or sync.conflicts:
             state, parts = "wait", []
@@ -154,6 +159,17 @@ def news(
             (retry, waiting),
             _next_try(sync, now),
         )
+    if sync.code == NO_CLERK and sync.pending:
+        return BannerNews(
+            NEWS,
+            NO_CLERK_RANK,
+            "account-alert-outline",
+            QCoreApplication.translate("Sync", "Nobody has signed in here with the network yet"),
+            QCoreApplication.translate(
+                "Sync", "%n are stored here; they go up once a clerk of the centre has.", None, sync.pending
+            ),
+            (waiting,),
+        )
     if sync.state in HEADLINES:
         icon = LOOKS[sync.state][1]
         acts = (retry, waiting) if sync.pending else (retry,)
@@ -179,12 +195,20 @@ def _away(sync: SyncView) -> str:
         text = QCoreApplication.translate("Sync", "The centre is busy {time}")
     elif sync.code in UNTRUSTED:
         text = QCoreApplication.translate("Sync", "The centre cannot prove who it is {time}")
-    else:
+    elif sync.code in NETWORK:
         text = QCoreApplication.translate("Sync", "The network is gone {time}")
+    else:
+        text = QCoreApplication.translate("Sync", "Uploading stands still {time}")
     return text.format(time=messages.clock_time(sync.since) if sync.since else "").strip()
 
 
 def _meanwhile(sync: SyncView) -> str:
+    if sync.code not in NETWORK | BUSY | UNTRUSTED:
+        text = QCoreApplication.translate(
+            "Sync",
+            "Receiving and printing go on, all is stored here. The reason: {why}. Tell the technician.",
+        )
+        return text.format(why=refusals.transport(sync.code or ""))
     if sync.pending:
         return QCoreApplication.translate(
             "Sync",

@@ -152,7 +152,10 @@ class Link:
     def _step(self) -> float:
         engine = self._engine or self._begun()
         self._begun_once.set()
-        if engine is None or self._client is None or not self._has_clerk():
+        if engine is None or self._client is None:
+            return _ASLEEP_S
+        if not self._has_clerk():
+            self._state(SyncState.CONNECTING, "no-clerk")
             return _ASLEEP_S
         step = engine.next()
         if isinstance(step, Wait):

@@ -39,6 +39,7 @@ def view(state: SyncState, **more: object) -> SyncView:
         (view(SyncState.OFF), "wait", "未连接中心"),
         (view(SyncState.OFF, pending=3, oldest_pending=EARLIER), "wait", "未连接中心 · 本机 3 件"),
         (view(SyncState.CONNECTING), "wait", "正在连接"),
+        (view(SyncState.CONNECTING, code="no-clerk", pending=1), "wait", "待联网登录 · 待传 1 件"),
         (view(SyncState.ONLINE, last_contact=NOW), "ok", "已同步 10:42"),
         (view(SyncState.ONLINE, pending=2, oldest_pending=EARLIER), "wait", "待传 2 件"),
         (view(SyncState.ONLINE, pending=2, oldest_pending=NOW - timedelta(minutes=31)), "warn", "待传 2 件"),
@@ -129,13 +130,22 @@ def test_a_pulled_cable_is_told_with_time_and_countdown_and_disturbs_nothing(
     assert chip_text(page).startswith("已同步")
 
 
-def test_a_centre_that_cannot_prove_itself_is_not_called_a_broken_network(
-    page: DeskPage, link: ToldLink
-) -> None:
-    link.stands(SyncState.OFFLINE, code="certificate")
-    page.settle()
-    assert "身份对不上" in banner(page)
-    assert "网络已断开" not in banner(page)
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("cut", "网络已断开 10:42"),
+        ("busy", "中心没有回应 10:42"),
+        ("certificate", "中心的身份对不上 10:42"),
+        ("disk-full", "上传停住了 10:42"),
+    ],
+)
+def test_only_a_broken_network_is_called_one(code: str, words: str) -> None:
+    sync = view(SyncState.OFFLINE, since=NOW, code=code)
+    told = sync_words.news(sync, NOW, retry=NO_ACT, waiting=NO_ACT, settle=NO_ACT)
+    assert told is not None
+    assert told.strong == words
+    assert ("磁盘已满" in told.text) == (code == "disk-full")
 
 
 def test_alt_r_tries_now_and_says_so_and_without_a_centre_says_why_not(
