@@ -102,7 +102,12 @@ class _Seeding:
             self._case(case)
         self._at(1, "16:30")
         self._sign_in(self._record["clerks"][0]["number"])
-        seed_lawyers(self._hall, self._hall.settings.resources, self._today)
+        seed_lawyers(
+            self._hall,
+            self._hall.settings.resources,
+            self._today,
+            lambda: self._clock.advance(timedelta(minutes=1)),
+        )
         for visit in self._record["visits"]:
             self._at(visit["working_days_ago"], visit["at"])
             self._sign_in(visit["clerk"])

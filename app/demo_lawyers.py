@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from app.bootstrap import Hall
 
 
-def seed_lawyers(hall: Hall, resources: Path, today: date) -> None:
-    """Rosters of the coming mornings; somebody who may change them must be signed in.
+def seed_lawyers(hall: Hall, resources: Path, today: date, tick: Callable[[], None]) -> None:
+    """Rosters of the coming mornings; somebody who may change them must be signed in. `tick` lets a minute
+    pass between two people.
 
     In a year whose holidays nobody has published there are no mornings, and so no samples.
     """
@@ -38,6 +39,7 @@ def seed_lawyers(hall: Hall, resources: Path, today: date) -> None:
         if entry["week"] < len(days):
             seat = Seat(days[entry["week"]], time.fromisoformat(entry["at"]), entry["lawyer"])
             matter = Matter(entry["topic"], entry["note"], entry.get("opposing", ""))
+            tick()
             service.book(seat, _client(entry, 100 + number), matter, aware=True)
     for entry in record["away"]:
         if entry["week"] < len(days):
@@ -45,6 +47,7 @@ def seed_lawyers(hall: Hall, resources: Path, today: date) -> None:
             service.roster.absent(days[entry["week"]], entry["lawyer"], away)
     for number, entry in enumerate(record["waiting"]):
         if entry["week"] < len(days):
+            tick()
             before = entry.get("before")
             service.wait(
                 days[entry["week"]],

@@ -42,6 +42,7 @@ from app.services.consultations.morning import (
 )
 from app.services.consultations.papers import Papers
 from app.services.consultations.reading import Reader, owned
+from app.services.consultations.report import Reports
 from app.services.consultations.roster import Roster
 from app.services.consultations.views import BookingView, Check, DayLine, GridView
 from app.services.consultations.writing import Acting, Sheet, checked_client, offer_next, seat_taken
@@ -86,6 +87,11 @@ class ConsultationService:
     def papers(self) -> Papers:
         """Slips, the lawyers' rosters, calendar files."""
         return Papers(self._house, self.reader)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Figures of months, lawyers and topics."""
+        return Reports(self._house, self.reader)
 
     # -- reading -------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from app.services.consultations.views import BookingView
 from ui import messages, theme
 from ui.key_table import QT_TRANSLATE_NOOP
 from ui.pages.consultations import words
+from ui.pages.consultations.new_booking import tall
 from ui.widgets.chip import Chip
 from ui.widgets.choice import SegmentedChoice, digit_of
 from ui.widgets.keys import KeyButton
@@ -106,15 +107,16 @@ class BookingDetail(QWidget):
         column.addStretch(1)
         self._end.clicked.connect(self._finish)
         self.outcome.chosen.connect(lambda _: self.note.setFocus(Qt.FocusReason.OtherFocusReason))
+        tall(self.outcome)
         for widget in (self.note, self.outcome):
             widget.installEventFilter(self)
 
     def show_booking(self, booking: BookingView) -> None:
         self.booking = booking
         self._ending.hide()
-        self._when.setText(
-            f"{messages.day(booking.seat.day)} {words.hours(booking.seat.begins, booking.ends)}"
-        )
+        hours = words.hours(booking.seat.begins, booking.ends)
+        day = messages.weekday(booking.seat.day) if theme.look().compact else messages.day(booking.seat.day)
+        self._when.setText(f"{day} {hours}")
         self._where.setText(" · ".join(part for part in (booking.lawyer, booking.room) if part))
         self._chip.show_state(
             words.LOOKS.get(booking.status.value, "wait"), words.state(booking.status.value)
@@ -157,8 +159,9 @@ class BookingDetail(QWidget):
         self._buttons = []
         for number, act in enumerate(self._acts):
             kind = "pri" if number == 0 else ""
+            icon = "" if theme.look().compact else _ICONS[act]
             button = KeyButton(
-                words.say(_LABELS[act]), str(number + 1), kind, icon=_ICONS[act], spread=True, shrinks=True
+                words.say(_LABELS[act]), str(number + 1), kind, icon=icon, spread=True, shrinks=True
             )
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(self._runner(act))

@@ -7,7 +7,7 @@ from datetime import time
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.rules.catalogue import PartyKind
 from app.rules.consultation import Client, Matter
@@ -26,6 +26,13 @@ from ui.widgets.painted import repolish
 
 LONGEST_NOTE = 200
 ANY = "-"
+
+
+def tall(choice: SegmentedChoice) -> None:
+    """As high as its rows need in a narrow column."""
+    policy = choice.sizePolicy()
+    policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+    choice.setSizePolicy(policy)
 
 
 class NewBooking(QWidget):
@@ -119,6 +126,8 @@ class NewBooking(QWidget):
         self.opposing.editingFinished.connect(self._ask_check)
         for widget in (self.field, self.note, self.opposing, self._kind, self.lawyer, self.before):
             widget.installEventFilter(self)
+        for choice in (self._kind, self.lawyer, self.before):
+            tall(choice)
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -163,6 +172,14 @@ class NewBooking(QWidget):
         self.where.setText(" · ".join(part for part in (lawyer, room) if part))
         self.button.setText(self.tr("Book and print the slip"))
         self.button.set_icon("calendar-check-outline")
+        self._show_waiting(shown=False)
+        self.show_check(None)
+
+    def show_nothing(self) -> None:
+        """No seat is chosen: the morning has none."""
+        self._seat, self._waiting = None, False
+        self.when.setText(self.tr("Choose a slot"))
+        self.where.setText("")
         self._show_waiting(shown=False)
         self.show_check(None)
 

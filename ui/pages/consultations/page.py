@@ -117,7 +117,11 @@ class ConsultationsPage(Workspace):
         self._side_panel.body.addWidget(self._side, 1)
         self._tools = KeyButton(self.tr("Roster"), "", icon="calendar-week", spread=True)
         self._tools.clicked.connect(self._open_roster)
-        self._days_panel.add_foot().addWidget(self._tools)
+        below = QHBoxLayout()
+        edge = theme.px("space.2")
+        below.setContentsMargins(edge, edge, edge, edge)
+        below.addWidget(self._tools)
+        self._days_panel.body.addLayout(below)
         self._right = QWidget()
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
@@ -142,6 +146,7 @@ class ConsultationsPage(Workspace):
         self.grid.move_wanted.connect(self.acting.move)
         self.grid.away_wanted.connect(self.acting.toggle_away)
         self.grid.digit_pressed.connect(self._on_digit)
+        self.grid.step_wanted.connect(self.days.step)
         self.new.book_wanted.connect(self.acting.book)
         self.new.wait_wanted.connect(self.acting.wait)
         self.new.check_wanted.connect(self.acting.check)
@@ -282,6 +287,9 @@ class ConsultationsPage(Workspace):
             self._make.setVisible(grid.line.day.is_held)
             self._middle.setCurrentWidget(self._nothing)
         self._on_chosen(self.grid.current)
+        if self.grid.current is None and self._side_index != 2 and not self.new.is_waiting:
+            self.new.show_nothing()
+            self._show_side(0, self.tr("New booking"))
 
     def _on_chosen(self, cell: CellView | None) -> None:
         """The cursor moved: the right panel shows that seat."""

@@ -33,6 +33,7 @@ class SlotGrid(QTableView):
     move_wanted = Signal(str, object)  # booking id, Seat: dropped there
     away_wanted = Signal(object)  # CellView: S, the lawyer is away in this slot (or back)
     digit_pressed = Signal(int)
+    step_wanted = Signal(int)  # PgUp, PgDn: the former or the next morning
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,6 +137,9 @@ class SlotGrid(QTableView):
             if Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9:
                 self.digit_pressed.emit(event.key() - Qt.Key.Key_0)
                 return
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.step_wanted.emit(-1 if event.key() == Qt.Key.Key_PageUp else 1)
+            return
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             event.ignore()
             return

@@ -93,7 +93,9 @@ class WaitPanel(Panel):
         self._column.insertWidget(self._column.count() - 1, row)
         row.show()
 
-    def _make_row(self, number: str, title: str, note: str, below: str, button: KeyButton) -> QWidget:
+    def _make_row(
+        self, number: str, title: str, note: str, below: tuple[str, ...], button: KeyButton
+    ) -> QWidget:
         row = QFrame(self._rows)
         across = QHBoxLayout()
         across.setContentsMargins(theme.px(14), theme.px(8), theme.px(12), theme.px(8))
@@ -106,7 +108,8 @@ class WaitPanel(Panel):
         first.addWidget(RoleLabel(title, "strong"))
         first.addWidget(ElidedLabel(note, "small"), 1)
         texts.addLayout(first)
-        texts.addWidget(ElidedLabel(below, "small"))
+        for text in below:
+            texts.addWidget(ElidedLabel(text, "small"))
         across.addLayout(texts, 1)
         across.addWidget(button)
         whole = QVBoxLayout(row)
@@ -129,10 +132,10 @@ class WaitPanel(Panel):
         below = self.tr("call {phone}").format(phone=lost.phone_masked)
         if lost.alternatives:
             below += " · " + self.tr("nearest {time}").format(time=f"{lost.alternatives[0].begins:%H:%M}")
-        return self._make_row("!", lost.who, note, below, button)
+        return self._make_row("!", lost.who, lost.topic, (note, below), button)
 
     def _wait_row(self, line: WaitLine) -> QWidget:
-        wish = [line.topic]
+        wish: list[str] = []
         if line.lawyer and line.before:
             wish.append(
                 self.tr("only {lawyer}, before {time}").format(
@@ -165,7 +168,8 @@ class WaitPanel(Panel):
                 button = KeyButton(self.tr("Fill in"), "", icon="arrow-left-bold")
                 button.clicked.connect(partial(self.fill_wanted.emit, line.id))
                 self._gone[button] = partial(self.leave_wanted.emit, line.id)
-        return self._make_row(number, line.who, " · ".join(wish), below, button)
+        lines = (*wish, below)
+        return self._make_row(number, line.who, line.topic, lines, button)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
