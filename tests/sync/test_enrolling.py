@@ -70,6 +70,10 @@ def test_the_command_enrols_and_notes_the_address(
     assert "C03" in capsys.readouterr().out
     assert [device.code for device in centre.server.devices.list(HALL)] == ["C03"]
     assert enrol_command.main([centre.url, centre.code(), "--site", str(site)]) == 1  # once is enough
+    assert "--succeed" in capsys.readouterr().err
+    assert enrol_command.main([centre.url, centre.code(), "--site", str(site), "--succeed", "C08"]) == 0
+    assert read_settings(site).hall.device_code == "C08"
+    assert {device.code for device in centre.server.devices.list(HALL)} == {"C03", "C08"}
 
 
 def test_the_doctor_says_whether_the_centre_answers(

@@ -30,7 +30,21 @@ def main(argv: Sequence[str]) -> int:
         passphrase = site.secret("钥匙口令：") if settings.keys.kind == "passphrase" else None
         return _enrol(settings, path, options, passphrase)
     except AppError as error:
-        return site.fail(error)
+        status = site.fail(error)
+        if _needs_a_new_code(error):
+            print(
+                "    数据是副本、从备份恢复，或中心要求重新登记时，本机要成为一台新设备：\n"
+                "    先取登记码 window-central enrol 大厅代码 --device 新代码 --succeeds 原代码，\n"
+                "    再运行 window-clerk enrol 地址 登记码 --succeed 新代码",
+                file=sys.stderr,
+            )
+        return status
+
+
+def _needs_a_new_code(error: AppError) -> bool:
+    """Whether the way out is another device code (sync.md 2.8): a code is never given twice."""
+    taken = error.facts.get("reason") in ("device-taken", "device-code-taken")
+    return error.code == "already-enrolled" or (error.code == "enrolment-refused" and taken)
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import secrets
 import shutil
 import socket
@@ -38,6 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     folder = Path((sys.argv[1:] if argv is None else argv)[0])
     wanted = json.loads(sys.stdin.readline())
     logging.basicConfig(level=logging.WARNING)
+    if hasattr(os, "nice"):
+        os.nice(5)  # the desk beside it goes first
     if wanted["enrols"]:
         # A window that nobody knows begins with a centre that knows nobody: both are samples.
         shutil.rmtree(folder, ignore_errors=True)
