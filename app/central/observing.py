@@ -8,7 +8,6 @@ import os
 import uuid
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from pathlib import Path
 from traceback import extract_tb
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.central.failures import answer
+from app.central.serving import COUNTING
 from app.clock import Clock
 from app.logs import masked
 from app.wire.messages import PushReply
@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 
 REQUEST_ID: Final = "X-Request-Id"
 DEVICE: Final = "wire.device"  # in the scope: who asked, once that is proven
-FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"  # set while several workers count together
 _SECONDS: Final = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _FIELDS: Final = ("request", "method", "route", "status", "ms", "device")
 
@@ -112,7 +111,7 @@ class Metrics:
 
     def text(self) -> bytes:
         """The exposition format of Prometheus."""
-        if os.environ.get(FOLDER):
+        if os.environ.get(COUNTING):
             registry = CollectorRegistry()
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         else:
@@ -121,7 +120,7 @@ class Metrics:
 
     def end(self) -> None:
         """This worker stops: its listeners are gone."""
-        if os.environ.get(FOLDER):
+        if os.environ.get(COUNTING):
             mark_process_dead(os.getpid())  # type: ignore[no-untyped-call]
 
 
@@ -142,14 +141,6 @@ def gauge(name: str, told: str, label: str, values: Iterable[tuple[str, float]])
     for value, figure in values:
         family.add_metric([value], figure)
     return family
-
-
-def empty_folder(folder: Path) -> Path:
-    """A folder for what workers count together, without what an earlier run left there."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for path in folder.glob("*.db"):
-        path.unlink()
-    return folder
 
 
 class Observing:

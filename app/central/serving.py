@@ -11,6 +11,8 @@ from typing import IO, Final
 
 from app.errors import Unavailable
 
+# Read by prometheus_client when it is first imported: set before anything of the server is.
+COUNTING: Final = "PROMETHEUS_MULTIPROC_DIR"
 _LOCK: Final = "serving.lock"
 _ADDRESS: Final = "address"
 
@@ -46,6 +48,14 @@ def address_of(folder: Path) -> str | None:
         return (folder / _ADDRESS).read_text(encoding="utf-8").strip() or None
     except OSError:
         return None
+
+
+def count_together(folder: Path) -> None:
+    """This process and those it starts count in one folder, without what an earlier run left there."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path in folder.glob("*.db"):
+        path.unlink()
+    os.environ[COUNTING] = str(folder)
 
 
 def _locked(lock: IO[bytes]) -> bool:

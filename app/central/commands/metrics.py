@@ -14,12 +14,12 @@ def main(argv: Sequence[str]) -> int:
     options = place.parser_for("metrics", SUMMARY).parse_args(argv)
 
     def work() -> None:
-        from app.central.observing import FOLDER
+        from app.central.serving import COUNTING
 
         settings = place.settings_of(options)
         # Before the server is put together: the figures of its workers lie in this folder.
         if settings.figures.is_dir():
-            os.environ[FOLDER] = str(settings.figures)
+            os.environ[COUNTING] = str(settings.figures)
         with place.opened(options) as server:
             print(server.metrics.text().decode(), end="")
 

@@ -73,7 +73,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from app.central.serving import alone, reachable
+    from app.central.serving import alone, count_together, reachable
 
     if options.demo is not None:
         options.data = _demo_folder(options)
@@ -87,6 +87,7 @@ def _serve(options: argparse.Namespace) -> int:
     with contextlib.ExitStack() as life:
         if settings.embedded:
             life.enter_context(alone(settings.data))
+        count_together(settings.figures)
         _prepare(options, address)
         life.enter_context(reachable(settings.data, address))
         print(f"✓ {address}，Ctrl+C 停止", flush=True)
@@ -123,12 +124,11 @@ def _demo_folder(options: argparse.Namespace) -> Path:
 def _run(options: argparse.Namespace, settings: CentralSettings) -> None:
     import uvicorn
 
-    from app.central.observing import FOLDER, empty_folder, start_log
+    from app.central.observing import start_log
     from app.central.settings import DATA
 
     # Workers are processes of their own: what they must know is in their environment.
     os.environ[DATA] = str(settings.data)
-    os.environ[FOLDER] = str(empty_folder(settings.figures))
     start_log(sys.stderr)
     uvicorn.run(
         _APPLICATION,
