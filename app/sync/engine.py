@@ -58,7 +58,6 @@ class Engine:
         self._scope = self._epoch = ""
         self._head = 0
         self._poll_ms = 0
-        self._poll_every = POLL_MS
         self._holes = self._misses = 0
         self._rebuild = False
         self._sums_ms: int | None = None
@@ -88,10 +87,6 @@ class Engine:
         """The centre says how far the feed is; losing a poke is harmless, the timer asks too."""
         if scope == self._scope and seq > self._head:
             self._head = seq
-
-    def listening(self, yes: bool) -> None:
-        """Whether pokes can come: then the timer has time."""
-        self._poll_every = POLL_MS * (6 if yes else 1)
 
     # -- the loop -------------------------------------------------------------------------------
 
@@ -322,7 +317,7 @@ class Engine:
         self._holes = 0
         touched = self._storage.take(request.body["scope"], request.body["epoch"], changes)
         self._head = int(reply["head"])
-        self._poll_ms = self._clock.monotonic_ms() + self._poll_every
+        self._poll_ms = self._clock.monotonic_ms() + POLL_MS
         return touched | self._reached(self._status.state)
 
     def _hole(self, after: int, numbers: list[int]) -> Changes:

@@ -74,6 +74,31 @@ class Items:
         return known
 
 
+class Pending:
+    """Which commands wait for the centre, by the record they are about.
+
+    Remembered between transactions: after days without the centre there are thousands, and a push answers a
+    hundred of them.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, str], list[int]] = {}
+        self._last = 0
+
+    def by_record(self, unit: Unit) -> dict[tuple[str, str], list[int]]:
+        """Numbers by entity and id, with what was done since."""
+        for number, entity, id in unit.outbox.waiting(self._last):
+            self._last = number
+            if entity is not None and id is not None:
+                self._numbers.setdefault((entity, id), []).append(number)
+        return self._numbers
+
+    def forget(self) -> None:
+        """What is remembered may not be so: a transaction was undone, or commands wait again."""
+        self._numbers = {}
+        self._last = 0
+
+
 class Stage:
     """The base, the window's own waiting commands, and the rows made of both."""
 
@@ -83,6 +108,7 @@ class Stage:
         items: Items,
         unit: Unit,
         at: datetime,
+        pending: Pending,
         skipped: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
         """`skipped`: records that are kept and not shown."""
@@ -92,7 +118,7 @@ class Stage:
         self.unit = unit
         self.at = at
         self.touched: set[Subject] = set()
-        self._pending = unit.outbox.waiting()
+        self._pending = pending.by_record(unit)
         self._ahead = unit.outbox.any_ahead()
 
     @property

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import islice
 from typing import Any, Final, TypeVar
@@ -15,7 +16,7 @@ from app.records import dataclass
 from app.services.changes import Changes, Subject
 from app.services.house import House
 from app.sync.conflicts import announce, withdraw
-from app.sync.stage import Items, Stage, Stumbled, changes_of
+from app.sync.stage import Items, Pending, Stage, Stumbled, changes_of
 from app.wire.canonical import bucket_of, canonical, digest
 from app.wire.limits import KEEP_ACKED_DAYS, PUSH_BYTES, PUSH_COMMANDS
 from db.local.base import Based, Cursor
@@ -53,6 +54,7 @@ class Storage:
         self._house = house
         self._store = house.store
         self._items = Items(house)
+        self._pending = Pending()
         self._between = threading.Event()
 
     # -- who this is ----------------------------------------------------------------------------
@@ -82,11 +84,10 @@ class Storage:
 
         A result of a command that has one already changes nothing.
         """
-        with self._store.unit() as unit:
-            stage = Stage(self._house, self._items, unit, self._house.now())
+        with self._staged() as stage:
             for outcome in outcomes:
                 self._settle(stage, outcome)
-            return stage.changes
+        return stage.changes
 
     def _settle(self, stage: Stage, outcome: Mapping[str, Any]) -> None:
         unit = stage.unit
@@ -97,7 +98,7 @@ class Storage:
         version = outcome.get("entity_version")
         refused = outcome["status"] == "refused"
         behind = version is not None and (unit.base.version(entity, id) or 0) < version
-        unit.outbox.answer(outcome["cmd_id"], outcome, stage.at, ahead=behind and not refused)
+        unit.outbox.answer(known["cmd_id"], outcome, stage.at, ahead=behind and not refused)
         stage.answered(entity, id)
         stage.touched.add(Subject.OUTBOX)
         if not refused:
@@ -149,16 +150,18 @@ class Storage:
 
     def pend_again(self, above: int) -> Changes:
         """The centre was set back: what it lost waits again, and so do the scans (sync.md 2.12)."""
+        self._pending.forget()
         with self._store.unit() as unit:
             lost = unit.outbox.pend_again(above)
-            stage = Stage(self._house, self._items, unit, self._house.now())
+        with self._staged() as stage:
+            unit = stage.unit
             for cmd_id, entity, id in lost:
                 withdraw(stage, cmd_id)
                 if entity == "case" and id is not None:
                     unit.cases.stand(id, stage.standing(id))
             unit.uploads.again()
             stage.touched |= {Subject.OUTBOX, Subject.CASES, Subject.SYNC}
-            return stage.changes
+        return stage.changes
 
     def trim(self) -> None:
         """Forgets what the centre has had for thirty days."""
@@ -332,9 +335,8 @@ class Storage:
         skipped: frozenset[tuple[str, str]],
     ) -> tuple[int, Changes]:
         clock = self._house.clock
-        with self._store.unit() as unit:
+        with self._staged(skipped) as stage:
             began = clock.monotonic_ms()
-            stage = Stage(self._house, self._items, unit, self._house.now(), skipped)
             for record in records[place : place + SLICE]:
                 work(stage, record)
                 place += 1
@@ -343,6 +345,16 @@ class Storage:
             if finish is not None:
                 finish(stage, records[place - 1])
         return place, stage.changes
+
+    @contextmanager
+    def _staged(self, skipped: frozenset[tuple[str, str]] = frozenset()) -> Iterator[Stage]:
+        """One transaction with the base and what waits over it."""
+        try:
+            with self._store.unit() as unit:
+                yield Stage(self._house, self._items, unit, self._house.now(), self._pending, skipped)
+        except BaseException:
+            self._pending.forget()
+            raise
 
     def _let_others(self) -> None:
         self._between_slices()

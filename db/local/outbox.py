@@ -109,8 +109,8 @@ class Outbox:
             rows.append(row)
         return rows
 
-    def answer(self, cmd_id: str, outcome: Mapping[str, Any], at: datetime, *, ahead: bool) -> Row | None:
-        """Keeps the centre's result of a command; gives the command, None when it had its result already.
+    def answer(self, cmd_id: str, outcome: Mapping[str, Any], at: datetime, *, ahead: bool) -> bool:
+        """Keeps the centre's result of a command; False when it had its result already.
 
         `ahead`: the feed has not brought yet what the command did.
         """
@@ -128,7 +128,7 @@ class Outbox:
                 cmd_id,
             ),
         )
-        return self.get(cmd_id) if done.rowcount == 1 else None
+        return bool(done.rowcount)
 
     def failed(self, first: int, last: int, error: str) -> None:
         """One more try of these commands came to nothing."""
@@ -162,16 +162,14 @@ class Outbox:
         )
         return [(str(cmd_id), entity, id) for cmd_id, entity, id in found]
 
-    def waiting(self) -> dict[tuple[str, str], list[int]]:
-        """Numbers of the commands that have no result, by entity and id, in order."""
+    def waiting(self, after: int = 0) -> list[tuple[int, str | None, str | None]]:
+        """Number, entity and id of the commands that have no result, above a number, in order."""
         found = self._sql.execute(
-            "SELECT entity, entity_id, dev_seq FROM outbox WHERE state = 'pending' ORDER BY dev_seq"
+            "SELECT dev_seq, entity, entity_id FROM outbox WHERE state = 'pending' AND dev_seq > ?"
+            " ORDER BY dev_seq",
+            (after,),
         )
-        known: dict[tuple[str, str], list[int]] = {}
-        for entity, id, dev_seq in found:
-            if entity is not None and id is not None:
-                known.setdefault((str(entity), str(id)), []).append(int(dev_seq))
-        return known
+        return [(int(number), entity, id) for number, entity, id in found]
 
     def any_ahead(self) -> bool:
         """Whether the feed still owes what some command did."""

@@ -141,13 +141,15 @@ def test_answers_of_the_centre(store: Store) -> None:
         # One that is too large goes alone; what follows waits for the next push.
         assert [row["dev_seq"] for row in unit.outbox.batch(3, 1)] == [1]
         ids = [row["entity_id"] for row in unit.outbox.numbered([1, 2, 3, 4])]
-        assert unit.outbox.waiting() == {("case", id): [n] for n, id in enumerate(ids, start=1)}
+        assert unit.outbox.waiting() == [(n, "case", id) for n, id in enumerate(ids, start=1)]
+        assert unit.outbox.waiting(after=3) == [(4, "case", ids[3])]
         assert (unit.outbox.answered(), unit.outbox.first()) == (0, 1)
 
-        answered = unit.outbox.answer(made[0].cmd_id, OK, MORNING, ahead=True)
+        assert unit.outbox.answer(made[0].cmd_id, OK, MORNING, ahead=True)
+        answered = unit.outbox.get(made[0].cmd_id)
         assert answered is not None
         assert (answered["state"], answered["status"], answered["entity_version"]) == ("acked", "ok", 3)
-        assert unit.outbox.answer(made[0].cmd_id, {"status": "refused"}, MORNING, ahead=False) is None
+        assert not unit.outbox.answer(made[0].cmd_id, {"status": "refused"}, MORNING, ahead=False)
         unit.outbox.answer(made[1].cmd_id, {"status": "refused", "code": "no"}, MORNING, ahead=False)
         unit.outbox.failed(1, 4, "cut")
         rows = unit.outbox.numbered([1, 2, 3, 4])
