@@ -16,6 +16,7 @@ from db.local.fresh import KINDS, fold
 FOLD_AFTER: Final = 8
 FOLD_AT_LAST: Final = 400
 PAUSE_S: Final = 0.5
+LONGEST_LOG: Final = 8192  # pages: 32 MiB
 # Pages of an index that are merged at a time: about 2 ms, which is what a decision may have to wait.
 MERGE_PAGES: Final = 16
 # More than this never comes from one pause's commits; what is left then is merged in the next.
@@ -69,8 +70,7 @@ class Checkpointer:
                 try:
                     self._fill(connection)
                     self._merge(connection)
-                    # PASSIVE never makes a reader or writer wait; what it leaves, the next one takes.
-                    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+                    self._fold(connection)
                     self.folds += 1
                     self.trouble = None
                 except dbapi2.Error as error:
@@ -78,6 +78,17 @@ class Checkpointer:
                     self.trouble = str(error)
         finally:
             connection.close()
+
+    def _fold(self, connection: Connection) -> None:
+        """PASSIVE never makes a reader or writer wait; what it leaves, the next one takes.
+
+        While a whole hall arrives there is always something left, and the log would grow for ever: then the
+        writer waits once, for the few pages that came since, and begins the log anew.
+        """
+        _, pages, _ = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        if pages > LONGEST_LOG:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()  # what came during the first
+            connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
 
     def _fill(self, connection: Connection) -> None:
         """Brings the words of the last decisions into the indexes, a little at a time, until there is work

@@ -12,10 +12,12 @@ from app.clock import FrozenClock
 from app.errors import Conflict, Problem, Rejected
 from db.local.cases import Cases
 from db.local.decisions import Decision, Plan, Reservation
+from db.local.engine import connect
 from db.local.journal import Kind
 from db.local.outbox import Outbox
+from db.local.sealing import derived
 from db.local.store import Store
-from tests.db.hall import MORNING, SERIES, accept, acceptance, case_numbers, case_row, opened
+from tests.db.hall import KEY, MORNING, SERIES, accept, acceptance, case_numbers, case_row, opened
 
 
 class StopHereError(Exception):
@@ -307,6 +309,23 @@ def test_the_search_indexes_are_filled_and_merged_in_a_pause_and_lose_nothing(st
     assert tidier.filled > 0
     with store.read() as unit:
         assert len(unit.cases.search([["张"], ["d1234"]], 100)) == len(unit.cases.newest(100)) == 60
+
+
+@pytest.mark.parametrize(("longest", "anew"), [(0, True), (1_000_000, False)])
+def test_a_log_that_has_grown_too_long_is_begun_anew(
+    store: Store, monkeypatch: pytest.MonkeyPatch, longest: int, anew: bool
+) -> None:
+    monkeypatch.setattr("db.local.checkpointing.LONGEST_LOG", longest)
+    accept(store)
+    connection = connect(store.folder / "hall.db", derived(KEY, "database"))
+    said: list[str] = []
+    connection.set_trace_callback(said.append)
+    store._checkpointer._fold(connection)
+    connection.close()
+    assert ("PRAGMA wal_checkpoint(RESTART)" in said) is anew
+    accept(store)
+    with store.read() as unit:
+        assert len(unit.cases.newest()) == 2
 
 
 def test_work_without_a_pause_is_folded_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
