@@ -31,13 +31,19 @@ def environment() -> dict[str, str]:
 def told(command: list[str], what: str) -> tuple[float, list[float]]:
     """When the command was started, and the numbers of the line that begins with `what`."""
     begun = time.perf_counter()
+    return begun, numbers(command, what)[what]
+
+
+def numbers(command: list[str], *names: str, limit_s: float = LIMIT_S) -> dict[str, list[float]]:
+    """The numbers of the lines of a process that begin with these names."""
     done = subprocess.run(
-        command, env=environment(), cwd=ROOT, capture_output=True, text=True, check=False, timeout=LIMIT_S
+        command, env=environment(), cwd=ROOT, capture_output=True, text=True, check=False, timeout=limit_s
     )
-    found = re.search(rf"^{what} (.+)$", done.stdout, re.MULTILINE)
-    if done.returncode or found is None:
+    found = {name: re.search(rf"^{name} (.+)$", done.stdout, re.MULTILINE) for name in names}
+    told = {name: [float(number) for number in line[1].split()] for name, line in found.items() if line}
+    if done.returncode or told.keys() != set(names):
         raise RuntimeError(f"{command}: {done.returncode}\n{done.stdout}\n{done.stderr}")
-    return begun, [float(number) for number in found[1].split()]
+    return told
 
 
 def until_usable(*command: str) -> float:
