@@ -198,8 +198,8 @@
         <translation>已打印：{title}</translation>
     </message>
     <message>
-        <source>Save for a calendar</source>
-        <translation>存为日历文件</translation>
+        <source>Save as a file</source>
+        <translation>另存为文件</translation>
     </message>
     <message>
         <source>Saved: {name}</source>
@@ -371,6 +371,10 @@
     <message>
         <source>Pause or resume the window</source>
         <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Put the number aside</source>
+        <translation>挂起本号</translation>
     </message>
     <message>
         <source>Call a certain number</source>
@@ -753,6 +757,123 @@
     <message>
         <source>How did it end? Press its digit</source>
         <translation>结果是哪种？按数字选</translation>
+    </message>
+</context>
+<context>
+    <name>Calling</name>
+    <message>
+        <source>Calling {n}/{limit}</source>
+        <translation>正在呼叫 {n}/{limit}</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message numerus="yes">
+        <source>On a break · %n waiting</source>
+        <translation>
+            <numerusform>暂停服务 · 等候 %n 人</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>等候 %n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>longest {minutes} min</source>
+        <translation>最长 {minutes} 分钟</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reserved</source>
+        <translation>
+            <numerusform>本窗可叫 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No ticket machine is connected: serve whoever comes with F2.</source>
+        <translation>未接取号机：按 F2 直接接待。</translation>
+    </message>
+    <message>
+        <source>Nobody with a number is at this window. Call the next one: F2.</source>
+        <translation>本窗口没有正在办的号。呼叫下一位 F2。</translation>
+    </message>
+    <message>
+        <source>{number} is at the window already.</source>
+        <translation>{number} 已到窗。</translation>
+    </message>
+    <message>
+        <source>{number} is called and may still come. At the window: Enter. Missed: Alt+G. Again: F3.</source>
+        <translation>{number} 已呼叫，还没有到窗。到窗按 Enter，过号 Alt+G，重呼 F3。</translation>
+    </message>
+    <message>
+        <source>Nobody waits with a number: a walk-in.</source>
+        <translation>没有人在等号：直接接待。</translation>
+    </message>
+    <message>
+        <source>{number} called</source>
+        <translation>已呼叫 {number}</translation>
+    </message>
+    <message>
+        <source>{number} put aside</source>
+        <translation>{number} 已挂起</translation>
+    </message>
+    <message>
+        <source>The window is on a break.</source>
+        <translation>本窗口已暂停服务。</translation>
+    </message>
+    <message>
+        <source>The window is open.</source>
+        <translation>本窗口已恢复服务。</translation>
+    </message>
+    <message>
+        <source>Nobody came</source>
+        <translation>没有来</translation>
+    </message>
+    <message>
+        <source>Went away</source>
+        <translation>离开了</translation>
+    </message>
+    <message>
+        <source>Another business</source>
+        <translation>不办这项</translation>
+    </message>
+    <message>
+        <source>Papers are missing</source>
+        <translation>材料没带</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Why missed? Enter: nobody came</source>
+        <translation>过号原因（Enter：没有来）</translation>
+    </message>
+    <message>
+        <source>{number} missed</source>
+        <translation>{number} 已过号</translation>
+    </message>
+    <message>
+        <source>Transfer to a business (letter) or window (number)</source>
+        <translation>转到业务（输字母）或窗口（输号）</translation>
+    </message>
+    <message>
+        <source>{number} transferred to {to}</source>
+        <translation>{number} 已转到 {to}</translation>
+    </message>
+    <message>
+        <source>Which number? Waiting, missed or put aside</source>
+        <translation>叫哪个号？等候、过号、挂起的都可以</translation>
+    </message>
+    <message>
+        <source>Put aside: {numbers}</source>
+        <translation>已挂起：{numbers}</translation>
+    </message>
+    <message>
+        <source>Taken back: {number}</source>
+        <translation>已撤销：{number}</translation>
     </message>
 </context>
 <context>
@@ -1475,14 +1596,6 @@
 <context>
     <name>ConsultationsPage</name>
     <message>
-        <source>Wednesday mornings · free advice</source>
-        <translation>周三上午 · 免费咨询</translation>
-    </message>
-    <message>
-        <source>Signs</source>
-        <translation>图例</translation>
-    </message>
-    <message>
         <source>choose</source>
         <translation>选时段</translation>
     </message>
@@ -1525,6 +1638,10 @@
     <message>
         <source>Reading the mornings</source>
         <translation>正在读取排班</translation>
+    </message>
+    <message>
+        <source>Figures of the consultations</source>
+        <translation>律师咨询统计</translation>
     </message>
     <message>
         <source>{day} morning · free advice of lawyers</source>
@@ -1588,6 +1705,25 @@
     </message>
 </context>
 <context>
+    <name>CountTable</name>
+    <message>
+        <source>booked</source>
+        <translation>预约</translation>
+    </message>
+    <message>
+        <source>came</source>
+        <translation>已到</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>未到</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>DayChooser</name>
     <message>
         <source>Hand-in limit</source>
@@ -1627,6 +1763,25 @@
     <message>
         <source>Mornings</source>
         <translation>周三上午</translation>
+    </message>
+</context>
+<context>
+    <name>DaysColumn</name>
+    <message>
+        <source>Roster</source>
+        <translation>排班</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>Wednesday mornings · free advice</source>
+        <translation>周三上午 · 免费咨询</translation>
+    </message>
+    <message>
+        <source>Signs</source>
+        <translation>图例</translation>
     </message>
 </context>
 <context>
@@ -3998,6 +4153,29 @@ the window need not ask for your number</source>
     </message>
 </context>
 <context>
+    <name>MonthChart</name>
+    <message>
+        <source>Consultations by month</source>
+        <translation>各月咨询数</translation>
+    </message>
+    <message>
+        <source>{month}</source>
+        <translation>{month}月</translation>
+    </message>
+    <message>
+        <source>Persons</source>
+        <translation>个人</translation>
+    </message>
+    <message>
+        <source>Enterprises</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Did not come</source>
+        <translation>未到</translation>
+    </message>
+</context>
+<context>
     <name>NewBooking</name>
     <message>
         <source>Name and phone, in one line</source>
@@ -4061,7 +4239,7 @@ the window need not ask for your number</source>
     </message>
     <message>
         <source>Choose a slot</source>
-        <translation type="unfinished"></translation>
+        <translation>请选时段</translation>
     </message>
     <message>
         <source>Whoever registered first is asked first</source>
@@ -4229,6 +4407,13 @@ the window need not ask for your number</source>
         <translation>
             <numerusform>%n 件待传</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>PickBox</name>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
     </message>
 </context>
 <context>
@@ -4582,6 +4767,10 @@ the window need not ask for your number</source>
     <message>
         <source>No ticket machine</source>
         <translation>未接取号机</translation>
+    </message>
+    <message>
+        <source>At the window</source>
+        <translation>到窗</translation>
     </message>
     <message>
         <source>Window free</source>
@@ -5014,6 +5203,25 @@ the window need not ask for your number</source>
     <message>
         <source>Enter once more refuses and prints the notice; Esc goes back</source>
         <translation>再按一次 Enter 不予受理并打印通知书，Esc 回去改</translation>
+    </message>
+</context>
+<context>
+    <name>ReportView</name>
+    <message>
+        <source>Lawyers</source>
+        <translation>按律师</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>按事由</translation>
+    </message>
+    <message>
+        <source>{year}: {count} consultations</source>
+        <translation>{year} 年：预约 {count} 次</translation>
+    </message>
+    <message>
+        <source>{came} came, {missed} did not, {cancelled} cancelled; {firms} enterprises, {persons} persons</source>
+        <translation>已到 {came}，未到 {missed}，取消 {cancelled}；企业 {firms}，个人 {persons}</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -369,3 +370,22 @@ def test_a_card_gives_name_and_known_phone(hall: Hall, service: ConsultationServ
     page.press("Ctrl+L", "Return", "F5")
     assert lawyers(page).new.client().name
     assert page.focus_in(lawyers(page).new.field)  # its phone is not known: asked for
+
+
+def test_the_figures_take_the_place_of_the_grid_and_are_saved(
+    service: ConsultationService, page: DeskPage, tmp_path: Path
+) -> None:
+    service.book(seat("09:30", "l2"), ZHANG, LEASE)
+    page.press("Alt+6")
+    lawyers(page)._left.figures.click()
+    page.settle()
+    assert lawyers(page).shows_report
+    assert "11" in lawyers(page).report.months.accessibleDescription()
+    lawyers(page).acting.save(tmp_path / "a.csv")
+    page.settle()
+    assert "示例律师乙,1,0,0,0,0,1" in (tmp_path / "a.csv").read_text("utf-8-sig")
+    page.press("Escape")
+    assert not lawyers(page).shows_report
+    lawyers(page).acting.save(tmp_path / "a.ics")
+    page.settle()
+    assert b"BEGIN:VEVENT" in (tmp_path / "a.ics").read_bytes()

@@ -329,29 +329,42 @@ class Acting(QObject):
             owner=self,
         )
 
+    def open_report(self) -> None:
+        """The year in figures."""
+        self._page.ask(self._hall.consultations.reports.year, self._page.show_report)
+
     def export(self) -> None:
-        """Ctrl+E: the morning for a calendar program."""
-        day = self._page.day
-        if day is None:
+        """Ctrl+E: the morning for a calendar program; the figures, when they are shown, for a spreadsheet."""
+        day, report = self._page.day, self._page.report.report if self._page.shows_report else None
+        if report is not None:
+            name, suffix = str(report.first.year), "xlsx"
+            filters = ["Excel (*.xlsx)", "CSV (*.csv)"]
+        elif day is not None:
+            name, suffix, filters = day.isoformat(), "ics", ["iCalendar (*.ics)"]
+        else:
             return
-        dialog = QFileDialog(self._page, self.tr("Save for a calendar"))
+        dialog = QFileDialog(self._page, self.tr("Save as a file"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("ics")
-        dialog.setNameFilter("iCalendar (*.ics)")
-        dialog.selectFile(f"{day.isoformat()}.ics")
+        dialog.setDefaultSuffix(suffix)
+        dialog.setNameFilters(filters)
+        dialog.selectFile(f"{name}.{suffix}")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.save_calendar(Path(name)))
+        dialog.fileSelected.connect(lambda path: self.save(Path(path)))
         self._dialog = dialog
         dialog.open()
 
-    def save_calendar(self, path: Path) -> None:
-        day = self._page.day
-        if day is None:
-            return
-        self._page.ask(
-            lambda: path.write_bytes(self._hall.consultations.papers.calendar(day)),
-            lambda _: self._page.spoke.emit(self.tr("Saved: {name}").format(name=path.name)),
-        )
+    def save(self, path: Path) -> None:
+        """What is shown, into a file whose ending says how."""
+        day, report = self._page.day, self._page.report.report if self._page.shows_report else None
+        service = self._hall.consultations
+
+        def call() -> None:
+            if report is not None:
+                service.reports.save(report, path)
+            elif day is not None:
+                path.write_bytes(service.papers.calendar(day))
+
+        self._page.ask(call, lambda _: self._page.spoke.emit(self.tr("Saved: {name}").format(name=path.name)))
 
     # -- the card ------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.clock import hall_day
 from app.devices.registry import Devices
@@ -15,6 +15,7 @@ from app.devices.scan_codes import Scan, ScanKind
 from app.errors import AppError, Conflict
 from app.rules.roster import Seat, seat_of
 from app.services.changes import Changes, Subject
+from app.services.consultations.report import Report
 from app.services.consultations.views import BookingView, CellView, DayLine, GridView
 from ui import messages, theme
 from ui.actions import Actions, Blocked
@@ -23,12 +24,13 @@ from ui.pages.consultations import words
 from ui.pages.consultations.acting import Acting
 from ui.pages.consultations.booking_detail import BookingDetail
 from ui.pages.consultations.client import Visitor
-from ui.pages.consultations.day_list import DayList, Legend
+from ui.pages.consultations.columns import DaysColumn, Scrolled
 from ui.pages.consultations.new_booking import NewBooking
+from ui.pages.consultations.report_view import ReportView
 from ui.pages.consultations.roster_tools import RosterTools
 from ui.pages.consultations.slot_grid import SlotGrid
 from ui.pages.consultations.wait_panel import WaitPanel
-from ui.widgets.keys import KeyButton, KeyCap
+from ui.widgets.keys import KeyCap
 from ui.widgets.labels import RoleLabel
 from ui.widgets.panel import Panel
 from ui.widgets.states import EmptyState, ErrorState, SkeletonRows
@@ -68,7 +70,8 @@ class ConsultationsPage(Workspace):
         self._wanted: Seat | None = None  # where the cursor goes when the grid comes
         self._started = False
         keys = {action.spec.id: action.keys for action in actions}
-        self.days, self.grid = DayList(), SlotGrid()
+        self._left, self.grid = DaysColumn(), SlotGrid()
+        self.days = self._left.days
         self.new, self.detail = NewBooking(keys), BookingDetail()
         self.roster, self.waiting = RosterTools(), WaitPanel()
         self.acting = Acting(self, hall, tasks, device_tasks, devices)
@@ -79,17 +82,6 @@ class ConsultationsPage(Workspace):
     # -- building ------------------------------------------------------------------------------
 
     def _lay_out(self, keys: dict[str, str]) -> None:
-        self._left = QWidget()
-        self._days_panel = Panel(self.tr("Wednesday mornings · free advice"), "calendar-week", pad=False)
-        self._days_panel.body.addWidget(self.days, 1)
-        self._days_panel.set_first_focus(self.days)
-        self._legend = Panel(self.tr("Signs"), "shape-outline")
-        self._legend.body.addWidget(Legend())
-        left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(theme.px("size.gutter"))
-        left.addWidget(self._days_panel, 1)
-        left.addWidget(self._legend)
         self._grid_panel = Panel(" ", "scale-balance", pad=False)
         for key, text in (
             ("↑↓←→", self.tr("choose")),
@@ -102,10 +94,11 @@ class ConsultationsPage(Workspace):
             self._grid_panel.add_to_head(RoleLabel(text, "small"))
         self._wait_rows = SkeletonRows(6)
         self._nothing = EmptyState(self.tr("No roster"), icon="calendar-blank-outline")
-        self._make = self._nothing.add_act(self.tr("Make the roster"), "", self._open_roster)
+        self._make = self._nothing.add_act(self.tr("Make the roster"), "", self.open_roster)
         self._error = ErrorState("")
         self._middle = QStackedWidget()
-        for widget in (self.grid, self._nothing, self._error, self._wait_rows):
+        self.report = ReportView()
+        for widget in (self.grid, self._nothing, self._error, self._wait_rows, self.report):
             self._middle.addWidget(widget)
         self._grid_panel.body.addWidget(self._middle, 1)
         self._grid_panel.set_first_focus(self.grid)
@@ -113,15 +106,8 @@ class ConsultationsPage(Workspace):
         self._side_panel.add_to_head(KeyCap(keys["book_lawyer"]))
         self._side = QStackedWidget()
         for part in (self.new, self.detail, self.roster):
-            self._side.addWidget(_scrolled(part))
+            self._side.addWidget(Scrolled(part))
         self._side_panel.body.addWidget(self._side, 1)
-        self._tools = KeyButton(self.tr("Roster"), "", icon="calendar-week", spread=True)
-        self._tools.clicked.connect(self._open_roster)
-        below = QHBoxLayout()
-        edge = theme.px("space.2")
-        below.setContentsMargins(edge, edge, edge, edge)
-        below.addWidget(self._tools)
-        self._days_panel.body.addLayout(below)
         self._right = QWidget()
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
@@ -137,6 +123,8 @@ class ConsultationsPage(Workspace):
         row.addWidget(self._right)
 
     def _connect(self, signals: HallSignals) -> None:
+        self._left.roster.clicked.connect(self.open_roster)
+        self._left.figures.clicked.connect(self.acting.open_report)
         self.days.chosen.connect(self.show_day)
         self.days.entered.connect(lambda: self.grid.setFocus(Qt.FocusReason.OtherFocusReason))
         self.grid.taken.connect(self._on_taken)
@@ -223,7 +211,7 @@ class ConsultationsPage(Workspace):
         compact = theme.look().compact
         self._left.setFixedWidth(theme.px(LEFT_COMPACT if compact else LEFT))
         self._right.setFixedWidth(theme.px(RIGHT_COMPACT if compact else RIGHT))
-        self._legend.setVisible(not compact)
+        self._left.set_compact(compact)
         if not self._started:
             self._started = True
             self._middle.setCurrentWidget(self._wait_rows)
@@ -268,6 +256,17 @@ class ConsultationsPage(Workspace):
                 self._show_grid(grid)
 
         self.ask(lambda: self._hall.consultations.grid(day), show, self._on_no_days)
+
+    def show_report(self, report: Report) -> None:
+        """The figures in the place of the grid; Esc brings the morning back."""
+        self._grid_panel.set_title(self.tr("Figures of the consultations"))
+        self.report.show_report(report)
+        self._middle.setCurrentWidget(self.report)
+        self.report.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def shows_report(self) -> bool:
+        return self._middle.currentWidget() is self.report
 
     def _show_grid(self, grid: GridView) -> None:
         wanted, self._wanted = self._wanted, None
@@ -405,7 +404,8 @@ class ConsultationsPage(Workspace):
             else:
                 self._show_side(0, self.tr("New booking"))
 
-    def _open_roster(self) -> None:
+    def open_roster(self) -> None:
+        """Who sits here on this morning, for the supervisor to change."""
         day = self._day
         if day is None:
             return
@@ -426,6 +426,8 @@ class ConsultationsPage(Workspace):
         if self.grid.moving:
             self.grid.set_moving("")
             self.spoke.emit(self.tr("It stays where it is"))
+        elif self.shows_report:
+            self.reload()
         elif self.detail.close_ending():
             return True
         elif self.new.is_waiting or self._side_index == 2:
@@ -481,18 +483,3 @@ class ConsultationsPage(Workspace):
         else:
             self.reload()
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _scrolled(widget: QWidget) -> QScrollArea:
-    """A part that may be higher than the screen."""
-    inner = QWidget()
-    inner.setObjectName("scrolled")
-    column = QVBoxLayout(inner)
-    column.setContentsMargins(0, 0, theme.px(2), 0)
-    column.addWidget(widget)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setWidget(inner)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
