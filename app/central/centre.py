@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.central.batch import Batch
+from app.central.crashpoints import crashpoint
 from app.central.feed import page_message, page_text, read_page, trim_feed
 from app.central.handlers import HANDLERS, Handler
 from app.central.push import Pushed, carry_out
@@ -74,6 +75,7 @@ class Centre:
         raise Refused(503, "busy", retry_after=RETRY_AFTER_S)
 
     def _push(self, device_id: str, request: PushRequest) -> PushReply:
+        crashpoint("push_received")
         with writing(self._engine) as connection:
             device = _admitted(connection, device_id, lock=True)
             if request.incarnation != device["incarnation"]:
@@ -82,7 +84,10 @@ class Centre:
                 raise Refused(426, "too-new", drain_allowed=False, max_proto=PROTO)
             batch = Batch(connection, device, self._clock.now())
             pushed: Pushed = carry_out(batch, request, self._handlers)
+            crashpoint("push_decided")
             head = batch.write(pushed.last_seq)
+            crashpoint("push_written")
+        crashpoint("push_committed")
         if head is not None:
             for listener in self._listeners:
                 listener(device["hall"], head)

@@ -20,6 +20,7 @@ from app.sync.stage import Items, Pending, Stage, Stumbled, changes_of
 from app.wire.canonical import bucket_of, canonical, digest
 from app.wire.limits import KEEP_ACKED_DAYS, PUSH_BYTES, PUSH_COMMANDS
 from db.local.base import Based, Cursor
+from db.local.crashpoints import crashpoint
 from db.local.rows import Row
 
 # The clerk's transactions wait for the one that is under way: about so long, and never for more records.
@@ -84,9 +85,12 @@ class Storage:
 
         A result of a command that has one already changes nothing.
         """
+        crashpoint("before_settle")
         with self._staged() as stage:
             for outcome in outcomes:
                 self._settle(stage, outcome)
+            crashpoint("in_settle")
+        crashpoint("after_settle")
         return stage.changes
 
     def _settle(self, stage: Stage, outcome: Mapping[str, Any]) -> None:
@@ -344,6 +348,8 @@ class Storage:
                     break
             if finish is not None:
                 finish(stage, records[place - 1])
+            crashpoint("in_slice")
+        crashpoint("after_slice")
         return place, stage.changes
 
     @contextmanager
