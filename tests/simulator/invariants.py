@@ -48,7 +48,9 @@ class _Central:
                 dict(row) for row in connection.execute(select(feed).order_by(feed.c.seq)).mappings()
             ]
             device = table("device")
-            succeeds = dict(connection.execute(select(device.c.id, device.c.succeeds)).tuples().all())
+            succeeds: dict[str, str | None] = {
+                row.id: row.succeeds for row in connection.execute(select(device.c.id, device.c.succeeds))
+            }
             self.log = {row["cmd_id"]: dict(row) for row in connection.execute(select(log)).mappings()}
         self.machine = {id: _first(id, succeeds) for id in succeeds}
         if [row["seq"] for row in self.feed] != list(range(1, len(self.feed) + 1)):
