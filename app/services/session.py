@@ -76,9 +76,13 @@ class SessionService:
     def add_clerk(self, number: str, name: str, password: str, role: str = "clerk") -> ClerkView:
         """A new clerk. The first one of a hall needs nobody signed in; further ones an administrator.
 
-        Rejected with problems; Conflict("already-there") for a number in use.
+        Rejected with problems; Conflict("already-there") for a number in use. NotAllowed("central-clerks")
+        where the centre keeps them.
         """
         from db.local.ids import uuid7
+
+        if self._has_centre():
+            raise NotAllowed("central-clerks")
 
         number = number.strip()
         checked = check_name(name)

@@ -237,13 +237,10 @@ class Link:
             return _ASLEEP_S
         try:
             for scope, seq in client.pokes(engine.scope):
-                engine.listening(True)
                 engine.poke(scope, seq)
                 self._commands.wake()
         except (CentreAway, CentreRefused) as silent:
             log.info("no pokes: %s", silent)
-        finally:
-            engine.listening(False)
         return _LISTEN_AGAIN_S * self._rng.uniform(0.5, 1.5)
 
     # -- clerks ----------------------------------------------------------------------------------------

@@ -145,7 +145,9 @@ def test_half_a_character_is_a_wrong_password(hall: Hall, watch: Watch) -> None:
         hall.session.sign_in(NUMBER, "\ud800" * 9)
 
 
-def test_passwords_are_changed_at_the_centre(hall: Hall, watch: Watch) -> None:
+def test_passwords_and_clerks_are_kept_at_the_centre(hall: Hall, watch: Watch) -> None:
     hall.session.sign_in(NUMBER, PASSWORD)
     with pytest.raises(NotAllowed, match="central-clerks"):
         hall.session.change_password(PASSWORD, "new-password")
+    with pytest.raises(NotAllowed, match="central-clerks"):
+        hall.session.add_clerk("09", "郑示例", PASSWORD)
