@@ -82,11 +82,11 @@ def _sqlite(connection: Connection, *, deep: bool) -> Iterator[Finding]:
 
 
 def _postgres(connection: Connection) -> Iterator[Finding]:
-    version = connection.exec_driver_sql("SHOW server_version").scalar()
+    version = _setting(connection, "server_version")
     yield Finding(Mark.GOOD, "数据库", f"PostgreSQL {version}")
-    commit = connection.exec_driver_sql("SHOW synchronous_commit").scalar()
-    standbys = connection.exec_driver_sql("SHOW synchronous_standby_names").scalar()
-    fsync = connection.exec_driver_sql("SHOW fsync").scalar()
+    commit = _setting(connection, "synchronous_commit")
+    standbys = _setting(connection, "synchronous_standby_names")
+    fsync = _setting(connection, "fsync")
     if fsync != "on" or commit == "off":
         mend = "fsync = on，synchronous_commit = on"
         yield Finding(Mark.BAD, "落盘", f"fsync = {fsync}，synchronous_commit = {commit}", mend)
@@ -95,6 +95,11 @@ def _postgres(connection: Connection) -> Iterator[Finding]:
         yield Finding(Mark.NOTE, "落盘", "已写到本机磁盘；没有同步备机，主机坏了会丢最近的提交", mend)
     else:
         yield Finding(Mark.GOOD, "落盘", f"本机和同步备机（{standbys}）")
+
+
+def _setting(connection: Connection, name: str) -> str:
+    """A setting of PostgreSQL. Not by SHOW, which cannot be read through a cursor of the server."""
+    return str(connection.execute(sa.text("SELECT current_setting(:name)"), {"name": name}).scalar_one())
 
 
 def _halls(connection: Connection) -> Iterator[Finding]:

@@ -37,7 +37,7 @@ class Central:
             self.environment["DATABASE_URL"] = database_url
 
     def run(self, *words: str, typed: str = "", code: int = 0) -> str:
-        """A command to its end, in this process; what it said, or its error stream when it was to fail."""
+        """A command to its end, in this process; what it said, with its complaints when it was to fail."""
         said, complained = io.StringIO(), io.StringIO()
         with (
             patch.dict(os.environ, self.environment, clear=True),
@@ -47,7 +47,7 @@ class Central:
         ):
             status = main(words)
         assert status == code, (words, status, said.getvalue(), complained.getvalue())
-        return complained.getvalue() if code else said.getvalue()
+        return said.getvalue() + complained.getvalue() if code else said.getvalue()
 
     def spawn(self, *words: str, code: int = 0) -> str:
         """The same as a process of its own, as an administrator starts it."""

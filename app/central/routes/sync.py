@@ -141,7 +141,10 @@ async def _pokes(server: Server, device: Device) -> AsyncIterator[ServerSentEven
                 seq = next(head.head for head in heads if head.scope == device.hall)
                 while True:
                     yield ServerSentEvent(json.dumps({"scope": device.hall, "seq": seq}))
-                    seq = await moved.get()
+                    # Pokes of two workers may overtake each other; the later number says all.
+                    before = seq
+                    while seq <= before:
+                        seq = await moved.get()
     except TimeoutError:
         return
     finally:
