@@ -356,7 +356,7 @@ def test_an_empty_list_says_so_and_leads_back(page: DeskPage, link: ToldLink) ->
     page.settle()
     on = Settling(page)
     assert "没有待处理的事" in on.words
-    page.press("Space")
+    page.press("Return")
     assert page.in_front == "intake"
 
 

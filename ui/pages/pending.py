@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.errors import AppError
@@ -19,7 +20,7 @@ from ui.models.hits import Hit
 from ui.sync_desk import SyncDesk
 from ui.widgets.chip import Chip
 from ui.widgets.hit_list import HitList
-from ui.widgets.keys import KeyButton
+from ui.widgets.keys import KeyButton, click_focused
 from ui.widgets.labels import ElidedLabel, RoleLabel
 from ui.widgets.panel import Panel
 from ui.widgets.states import EmptyState, ErrorState, SkeletonRows
@@ -129,6 +130,10 @@ class PendingPage(Workspace):
                 widget.setFocus()
                 return
         self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not click_focused(self, event):
+            super().keyPressEvent(event)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes & {Subject.OUTBOX, Subject.ATTENTION} and self.isVisible():

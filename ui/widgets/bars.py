@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.records import dataclass
 from ui import theme
 from ui.icons import IconLabel
 from ui.widgets.chip import Shape
-from ui.widgets.keys import KeyButton
+from ui.widgets.keys import KeyButton, click_focused
 from ui.widgets.labels import ElidedLabel, RoleLabel
 from ui.widgets.painted import Painted
 
@@ -133,6 +133,10 @@ class Banner(QFrame):
 
     def restyle(self) -> None:
         self._refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not click_focused(self, event):
+            super().keyPressEvent(event)
 
     def _on_act_clicked(self, number: int) -> None:
         news = self.shown

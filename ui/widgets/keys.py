@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from ui import icons, theme
@@ -33,6 +33,18 @@ def paint_key(
     painter.setPen(text or theme.token("text.secondary"))
     painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), key)
     painter.restore()
+
+
+def click_focused(inside: QWidget, event: QKeyEvent) -> bool:
+    """Enter on a button with the focus does what a click does; False when this is something else."""
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return False
+    focused = inside.focusWidget()
+    if not isinstance(focused, KeyButton) or not focused.hasFocus():
+        return False
+    if not event.isAutoRepeat():
+        focused.click()
+    return True
 
 
 class KeyCap(Painted):

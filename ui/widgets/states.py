@@ -133,16 +133,18 @@ class SkeletonRows(Painted):
         if not self._shows:
             return
         painter = QPainter(self)
+        inside = self.contentsRect()
+        painter.translate(inside.topLeft())
         top = 0.0
         if self._text:
             painter.setFont(theme.font("body.small"))
             painter.setPen(theme.token("text.secondary"))
             painter.drawText(
-                QRectF(0, 0, self.width(), theme.px(22)), int(Qt.AlignmentFlag.AlignVCenter), self._text
+                QRectF(0, 0, inside.width(), theme.px(22)), int(Qt.AlignmentFlag.AlignVCenter), self._text
             )
             top = float(theme.px(28))
         for number in range(self._rows):
             share = (0.62, 0.84, 0.48)[number % 3]
-            bar = QRectF(0, top + number * theme.px(26), self.width() * share, theme.px(14))
+            bar = QRectF(0, top + number * theme.px(26), inside.width() * share, theme.px(14))
             rounded(painter, bar, theme.token("bg.sunken"), None, 3)
         painter.end()

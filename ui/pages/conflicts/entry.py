@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -228,7 +228,7 @@ class EntryDetail(QWidget):
         self.theirs.clicked.connect(lambda: self.take_side(THEIRS))
         self.singly.clicked.connect(self.begin_singly)
         self.close_button.clicked.connect(self._ask_close)
-        self.note.returnPressed.connect(self._ask_close)
+        self.note.installEventFilter(self)
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -396,6 +396,19 @@ class EntryDetail(QWidget):
         kept = self.tr("What was sent back stays in the record, with the name of who closed it.")
         self._acts.hide()
         self.confirm.ask(self.tr("Close with: {note}").format(note=note), kept)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in the note ends here: the strip it opens must not get the same Enter and settle at once."""
+        if (
+            watched is self.note
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in _ENTER
+        ):
+            if not event.isAutoRepeat():
+                self._ask_close()
+            return True
+        return super().eventFilter(watched, event)
 
     def _settle(self) -> None:
         view = self._view

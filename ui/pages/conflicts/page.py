@@ -25,6 +25,7 @@ from ui.sync_desk import SyncDesk
 from ui.widgets.chip import Chip
 from ui.widgets.choice import digit_of
 from ui.widgets.hit_list import HitList
+from ui.widgets.keys import click_focused
 from ui.widgets.labels import RoleLabel
 from ui.widgets.panel import Panel
 from ui.widgets.states import EmptyState, ErrorState, SkeletonRows
@@ -74,9 +75,10 @@ class ConflictsPage(Workspace):
         self.list = HitList()
         self.list.setAccessibleName(self.tr("To settle"))
         self._waiting = SkeletonRows(4)
+        edge = theme.px("size.pad")
+        self._waiting.setContentsMargins(edge, edge, edge, edge)
         self._waiting.hide()
         self._hint = RoleLabel("", "muted", wrap=True)
-        edge = theme.px("size.pad")
         self._hint.setContentsMargins(edge, theme.px("space.2"), edge, theme.px("space.2"))
         self._panel.body.addWidget(self.list, 1)
         self._panel.body.addWidget(self._waiting)
@@ -134,6 +136,8 @@ class ConflictsPage(Workspace):
         return self.detail.back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if click_focused(self, event):
+            return
         digit = digit_of(event)
         if digit in (1, 2, 3) and self._right.currentWidget() is self.detail and self.detail.digit(digit):
             return
@@ -266,6 +270,9 @@ class ConflictsPage(Workspace):
 
     def _enter(self) -> None:
         """Enter on a line: to what is asked about it."""
+        if self._again.isVisible():
+            self._reload()
+            return
         view = self.detail.view
         if view is None or not view.is_open:
             return
