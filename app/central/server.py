@@ -63,7 +63,11 @@ class Server:
         """
         keys = load_keys(settings.data)
         engine = open_engine(settings.database_url)
-        bring_up(engine)
+        try:
+            bring_up(engine)
+        except BaseException:
+            engine.dispose()
+            raise
         bus = None if is_sqlite(engine) else PostgresBus(engine)
         return cls(engine, clock, keys, settings.scans, settings.metrics_from, bus)
 

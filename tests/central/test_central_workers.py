@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -115,6 +116,26 @@ def test_two_workers_on_postgresql_are_one_centre(tmp_path: Path, postgres_url: 
         assert "✓ 数据库：PostgreSQL" in found
         assert "✗ 落盘：fsync = off" in found
         assert f"✓ 大厅 HKML：{total} 次变更，编号连续" in found
+    backed_up_and_restored(central, tmp_path / "disk", total)
+
+
+def backed_up_and_restored(central: Central, disk: Path, total: int) -> None:
+    """With PostgreSQL's own tools, where they are installed; the feed goes on under another epoch."""
+    if shutil.which("pg_dump") is None:
+        assert "没有 PostgreSQL 的备份工具" in central.run("backup", str(disk), code=1)
+        return
+    central.run("backup", str(disk))
+    (backup,) = disk.iterdir()
+    with central.serving() as http:
+        late = enrolled(central, http, "C09")
+        epoch = late.hello().json()["scopes"][0]["epoch"]
+    central.run("restore", str(backup))
+    with central.serving() as http:
+        late.http = http
+        assert late.hello().status_code == 401, "it was enrolled after the backup"
+        window = enrolled(central, http, "C09")
+        assert head(window) == total
+        assert window.hello().json()["scopes"][0]["epoch"] != epoch
 
 
 def log(central: Central) -> list[str]:
