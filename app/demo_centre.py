@@ -78,7 +78,9 @@ class DemoCentre:
                 if not self._ended:
                     self._hall.connect(CentralSettings(url=told["url"]))
         except (AppError, OSError, ValueError, KeyError) as trouble:
-            log.warning("the demo hall has no centre today: %s", trouble)
+            # A desk that closes meanwhile has cut its child off itself.
+            level = logging.INFO if self._ended else logging.WARNING
+            log.log(level, "the demo hall has no centre today: %s", trouble)
 
     def _spoken(self) -> dict[str, Any] | None:
         """What the child answers once it serves; None when the desk closes meanwhile."""
