@@ -162,6 +162,12 @@ TABLE: Final[tuple[Spec, ...]] = (
         QT_TRANSLATE_NOOP("Actions", "Pause or resume the window"),
         icon="hand-back-right-outline",
     ),
+    Spec(
+        "hold_ticket",
+        "Alt+Q",
+        QT_TRANSLATE_NOOP("Actions", "Put the number aside"),
+        icon="account-clock-outline",
+    ),
     Spec("call_number", "Alt+N", QT_TRANSLATE_NOOP("Actions", "Call a certain number"), icon="account-voice"),
     Spec(
         "reveal",

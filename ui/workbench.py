@@ -24,6 +24,7 @@ from ui.widgets.workspace import Workspace
 
 if TYPE_CHECKING:
     from app.bootstrap import Hall
+    from ui.calling import Calling
     from ui.pages.cases.page import CasesPage
     from ui.pages.conflicts.page import ConflictsPage
     from ui.pages.consultations.client import Visitor
@@ -60,6 +61,8 @@ class Workbench(QObject):
         self._device_tasks, self._devices, self._signals = device_tasks, devices, signals
         self._print_after = False
         self._front: FrontPage | None = None
+        self._calling: Calling | None = None
+        self._ticket: str | None = None  # of the visit on the desk
         self.sync = SyncDesk(window, hall, tasks, signals)
         actions = window.actions_table
         window.add_workspace("intake", self._make_intake)
@@ -99,6 +102,10 @@ class Workbench(QObject):
         if self._front is not None:
             self._front = None
             self._window.exchange("intake", self._make_intake())
+        if self._calling is None:
+            from ui.calling import Calling
+
+            self._calling = Calling(self._window, self._hall, self._tasks, self._signals, lambda: self.intake)
 
     @property
     def intake(self) -> IntakePage:
@@ -127,7 +134,16 @@ class Workbench(QObject):
         page.preview.connect(self._on_preview)
         page.case_scanned.connect(self.open_scanned)
         page.decisions.closed.connect(self._on_asking_closed)
+        window.actions_table.on("undo", partial(self._undo, page), page)
+        window.actions_table.on("next", self._serve_next, page)
         return page
+
+    def _undo(self, page: IntakePage) -> None:
+        """Ctrl+Z at the desk: a call that was just made, else what was done to the visit."""
+        if self._calling is not None and self._calling.can_undo:
+            self._calling.undo()
+        else:
+            page.desk.undo()
 
     def _make_receipt(self) -> Workspace:
         from ui.pages.receipt.page import ReceiptPage
@@ -253,12 +269,16 @@ class Workbench(QObject):
         else:
             since = draft.serving_since or draft.opened_at
             self._window.strip.show_visit(draft.applicant.name, since, draft.ticket)
+            self._ticket = draft.ticket
         self._window.refresh_keys()
 
     def _serve_next(self) -> None:
-        """F2 from anywhere: the desk in front, a visit begun."""
+        """F2 from anywhere: the next number is called, or a visit is begun with whoever comes."""
         self._window.open("intake")
-        self.intake.desk.next_visit()
+        if self._calling is not None and self._calling.has_queue:
+            self._calling.next()
+        else:
+            self.intake.desk.next_visit()
 
     def _resume(self, draft_id: str) -> None:
         self.intake.desk.resume(draft_id)
@@ -279,6 +299,8 @@ class Workbench(QObject):
     def _on_decided(self, decided: Decided) -> None:
         print_now, self._print_after = self._print_after, False
         self._window.undo.dismiss()
+        if self._calling is not None:
+            self._calling.decided(self._ticket)
         self.receipt.show_decided(decided, print_now=print_now)
         self._window.open("receipt")
         self._window.strip.show_idle()

@@ -40,6 +40,23 @@ class Desk(DeskState):
         if left is not None:
             self.spoke.emit(wording.held(left.applicant.name))
 
+    def serve(self, number: str, party: Party, known: PartyLine | None, item: ServiceItem | None) -> None:
+        """The person of a ticket is at the window; what the kiosk was told is filled in already."""
+        left = self._leave()
+        clerk = self._hall.session.current
+        fresh = self._hall.intake.new_draft(clerk.id if clerk is not None else "")
+        self._take(replace(fresh, serving_since=self._hall.clock.now(), ticket=number, applicant=party))
+        if known is not None:
+            self.set_known(known)
+        elif party.is_empty or not party.name:
+            self.place_wanted.emit(Place.APPLICANT)
+        else:
+            self.place_wanted.emit(Place.ITEM)
+        if item is not None and not party.is_empty:
+            self.choose_item(item)
+        if left is not None:
+            self.spoke.emit(wording.held(left.applicant.name))
+
     def hold(self) -> None:
         """Ctrl+S: the visit stays on disk, the window is free."""
         if self._draft is None:

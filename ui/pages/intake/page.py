@@ -156,7 +156,7 @@ class IntakePage(Workspace):
 
     def _connect_panels(self) -> None:
         desk, decisions = self.desk, self.decisions
-        self.idle.next_wanted.connect(desk.next_visit)
+        self.idle.next_wanted.connect(self._actions["next"].trigger)
         self.idle.resume_wanted.connect(desk.resume)
         self.idle.discard_wanted.connect(desk.discard)
         self.applicant.asked.connect(self.parties.ask)
