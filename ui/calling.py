@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 
@@ -26,8 +26,6 @@ from ui.widgets.pick_box import Pick, PickBox
 if TYPE_CHECKING:
     from app.bootstrap import Hall
     from ui.pages.intake.page import IntakePage
-
-_UNKNOWN: Final = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,9 @@ class Calling(QObject):
             able |= {"recall", "missed"}
         if current is not None:
             able |= {"transfer"}
-        names = {"pause": self.tr("Resume")} if view.paused else {}
+        names = {"next": self.tr("Call the next")}
+        if view.paused:
+            names["pause"] = self.tr("Resume")
         strip.show_calls(frozenset(able), names)
         self._window.refresh_keys()
 
@@ -130,12 +130,12 @@ class Calling(QObject):
         return told
 
     def _tag(self, ticket: Ticket) -> str:
-        match ticket.kind:
-            case TicketClass.BOOKED:
-                return f"{ticket.number} {self.tr('booked')}"
-            case TicketClass.PRIORITY:
-                return f"{ticket.number} {self.tr('first')}"
-        return f"{ticket.number} {self.tr('moved')}" if ticket.transferred else ticket.number
+        word = self.tr("moved") if ticket.transferred else ""
+        if ticket.kind is TicketClass.BOOKED:
+            word = self.tr("booked")
+        elif ticket.kind is TicketClass.PRIORITY:
+            word = self.tr("first")
+        return f"{ticket.number} {word}".strip()
 
     # -- guards --------------------------------------------------------------------------------------
 
@@ -281,9 +281,9 @@ class Calling(QObject):
     def _choose_place(self, places: tuple[list[tuple[str, str]], list[tuple[str, str]]]) -> None:
         businesses, windows = places
         listed = "  ".join(f"{letter} {name}" for letter, name in businesses)
-        numbers = "、".join(no for no, _ in windows)
+        numbers = self.tr("Windows {numbers}").format(numbers="、".join(no for no, _ in windows))
         title = self.tr("Transfer to a business (letter) or window (number)")
-        self._question(f"{title}\n{listed}\n{self.tr('Windows')} {numbers}", (), typed=self._transfer)
+        self._question("\n".join((title, listed, numbers)), (), typed=self._transfer, hint="B / 5")
 
     def _transfer(self, text: str) -> None:
         letter = text.strip().upper()
@@ -325,13 +325,17 @@ class Calling(QObject):
         self._ask(called, done)
 
     def _question(
-        self, title: str, picks: list[Pick] | tuple[Pick, ...], typed: Callable[[str], object] | None = None
+        self,
+        title: str,
+        picks: Sequence[Pick],
+        typed: Callable[[str], object] | None = None,
+        hint: str = "A037",
     ) -> None:
         strip = self._window.strip
         if self._box is None:
             self._box = PickBox(strip.window())
         corner = strip.mapTo(strip.window(), QPoint(strip.height() * 2, strip.height() + 4))
-        self._box.ask(title, picks, corner, typed=typed, hint="A037")
+        self._box.ask(title, picks, corner, typed=typed, hint=hint)
 
     # -- taking back ---------------------------------------------------------------------------------
 

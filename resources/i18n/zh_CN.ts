@@ -766,6 +766,10 @@
         <translation>正在呼叫 {n}/{limit}</translation>
     </message>
     <message>
+        <source>Call the next</source>
+        <translation>呼叫下一位</translation>
+    </message>
+    <message>
         <source>Resume</source>
         <translation>恢复</translation>
     </message>
@@ -790,6 +794,18 @@
         <translation>
             <numerusform>本窗可叫 %n 个</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>转来</translation>
+    </message>
+    <message>
+        <source>booked</source>
+        <translation>预约</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>优先</translation>
     </message>
     <message>
         <source>No ticket machine is connected: serve whoever comes with F2.</source>
@@ -854,6 +870,10 @@
     <message>
         <source>{number} missed</source>
         <translation>{number} 已过号</translation>
+    </message>
+    <message>
+        <source>Windows {numbers}</source>
+        <translation>窗口 {numbers}</translation>
     </message>
     <message>
         <source>Transfer to a business (letter) or window (number)</source>
