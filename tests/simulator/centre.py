@@ -1,4 +1,4 @@
-"""The centre in the simulator: the real one on a real database, with answers that come late, twice or never."""
+"""The centre in the simulator: the real one on a real database, asked without HTTP."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from app.wire.limits import OLDEST_PROTO, PROTO, SESSION_SECONDS
 from app.wire.messages import FeedQuery, PushRequest
 from db.central.engine import open_engine, writing
 from db.central.epochs import begin_epoch
-from db.central.registering import add_device, note_sign_in, table
+from db.central.registering import add_device, find_device, note_sign_in, table
 from tests.simulator.template import CENTRE, HALL
 
 
@@ -90,13 +90,17 @@ class SimCentre:
     def _checksum(self, device: str, body: dict[str, Any]) -> Any:
         return self.centre.checksums(device, body["scope"]).model_dump(mode="json")
 
-    def enrol(self, device: str, code: str, succeeds: str) -> None:
+    def enrol(self, device: str, code: str, succeeds: str | None) -> None:
         """A manager lets a new window in, which takes over from a lost one."""
         self.fails_at_commit = False
         with writing(self.engine) as connection:
             (clerk_id,) = connection.execute(select(table("clerk").c.id)).one()
             add_device(connection, id=device, hall=HALL, code=code, at=self.clock.now(), succeeds=succeeds)
             note_sign_in(connection, hall=HALL, clerk_id=clerk_id, device_id=device, at=self.clock.now())
+
+    def knows(self, device: str) -> bool:
+        with self.engine.connect() as connection:
+            return find_device(connection, device) is not None
 
     # -- trouble ------------------------------------------------------------------------------------
 

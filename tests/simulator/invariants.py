@@ -128,10 +128,8 @@ def _screens_show_the_centre(windows: Sequence[SimWindow], found: _Central) -> N
                 # The window keeps with the applicant what only it knows: its own number of the party.
                 told = {**body, "applicant": {**flat["applicant"], **body["applicant"]}}
                 other = [name for name, value in told.items() if name in flat and flat[name] != value]
-                if other:
-                    raise Broken(
-                        f"{window.code} shows another {other[0]} of {id}: {flat[other[0]]!r}, {told[other[0]]!r}"
-                    )
+                for name in other:
+                    raise Broken(f"{window.code}, {name} of {id}: {flat[name]!r} is not {told[name]!r}")
                 lines = sorted((event["at"], event["kind"]) for event in unit.events.of_case(id))
                 if lines != events.get(id, []):
                     raise Broken(f"{window.code}: the timeline of {id} differs: {lines} {events.get(id)}")

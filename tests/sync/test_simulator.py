@@ -1,0 +1,50 @@
+"""A hall under seeds: real windows, engine and centre, and everything that can go wrong between them.
+
+`make simulate SEEDS=n` runs any number. A failing seed alone: `python -m tests.simulator --seeds 1 --first S`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from tests.simulator.mutants import MUTANTS
+from tests.simulator.seeds import Ran, ran
+
+SEEDS = 200
+STEPS = 160
+PARTS = 8
+# Within so many seeds each rule's absence must show.
+TRIES = 24
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Centres out of order and feeds begun anew are what these runs are made of, not news."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_is_lost_doubled_or_hidden(part: int) -> None:
+    results = [ran((seed, STEPS, "")) for seed in range(part, SEEDS, PARTS)]
+    assert [result for result in results if result.broken] == []
+    # A hall in which nothing happens proves nothing.
+    assert sum(result.papers for result in results) > 4 * len(results)
+    assert sum(result.conflicts for result in results) > len(results)
+    assert sum(result.crashes for result in results) > len(results)
+    assert sum(result.restores for result in results) > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rule", MUTANTS)
+def test_a_rule_that_is_missing_is_noticed(rule: str) -> None:
+    def broken(seed: int) -> Ran | None:
+        result = ran((seed, STEPS, rule))
+        return result if result.broken else None
+
+    assert any(broken(seed) for seed in range(TRIES)), f"nobody notices when {rule}"
