@@ -14,7 +14,11 @@ SYSTEM: Final = "system"  # what happens by law, without a clerk
 BY_LAW: Final = frozenset({"case.deem_accepted", "case.lapse"})
 EVERYBODY: Final = frozenset({"clerk", "reviewer", "supervisor", "administrator"})
 # Kinds that not everybody at a window may use; a kind that is not here is everybody's.
-PERMITTED: Final[Mapping[str, frozenset[str]]] = MappingProxyType({})
+_SUPERVISING: Final = frozenset({"supervisor", "administrator"})
+_ROSTER: Final = ("lawyer", "publish", "roster", "absence", "back", "substitute", "call_off")
+PERMITTED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {f"consultation.{act}": _SUPERVISING for act in _ROSTER}
+)
 
 
 def check_actor(command: Command, clerk: Mapping[str, Any] | None, *, signed_in_here: bool) -> None:

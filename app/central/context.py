@@ -56,6 +56,11 @@ class Context:
             self._savepoint = self._batch.connection.begin_nested()
         return self._batch.connection
 
+    @property
+    def predecessors(self) -> tuple[str, ...]:
+        """The windows this one took over from: what they held is its own."""
+        return tuple(self._batch.predecessors)
+
     def get(self, entity: str, id: str) -> Record | None:
         """A record as this command finds it, deleted ones too; nobody else changes it meanwhile."""
         return self.staged.get((entity, id)) or self._batch.record(entity, id)

@@ -14,7 +14,7 @@ from db.central.engine import is_sqlite, writing
 from db.central.tables import CENTRAL
 
 # Every revision in order; a test compares this with the files under migrations/versions.
-REVISIONS: Final = ("first",)
+REVISIONS: Final = ("first", "seats")
 HEAD: Final = REVISIONS[-1]
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _LOCK: Final = 0x5743_4C4B  # any number of ours: one worker migrates, the others wait

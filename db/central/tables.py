@@ -261,3 +261,37 @@ class BlobRef(CentralTable, table=True):
     sha256: str = Field(primary_key=True)
     entity: str = Field(primary_key=True)
     entity_id: str = Field(primary_key=True)
+
+
+class SlotSeat(CentralTable, table=True):
+    """One place with one lawyer in one slot. Two keys say it: one row a seat, one seat a booking."""
+
+    __tablename__ = "slot_seat"
+    __table_args__ = (
+        UniqueConstraint("scope", "booking_id", name="uq_slot_seat_booking"),
+        CheckConstraint("state IN ('free', 'held', 'booked', 'gone')", name="ck_slot_seat_state"),
+        CheckConstraint("(state = 'booked') = (booking_id IS NOT NULL)", name="ck_slot_seat_booked"),
+        CheckConstraint("(state = 'held') = (holder IS NOT NULL)", name="ck_slot_seat_held"),
+        Index("ix_slot_seat_day", "scope", "day"),
+    )
+    scope: str = Field(primary_key=True)
+    seat: str = Field(primary_key=True)
+    day: str
+    state: str
+    holder: str | None = None  # the window that may confirm it by itself
+    rev: int = _kept(0)  # of the hold: a new one has a new name
+    booking_id: str | None = None
+
+
+class ConsultIndex(CentralTable, table=True):
+    """Which bookings and places in the waiting list a morning has; the records themselves are in `record`."""
+
+    __tablename__ = "consult_index"
+    __table_args__ = (Index("ix_consult_index_day", "scope", "day", "entity", "state"),)
+    scope: str = Field(primary_key=True)
+    entity: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    day: str
+    state: str
+    person: str = _kept("")
+    registered_at: str = _kept("")

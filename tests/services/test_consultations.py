@@ -167,7 +167,7 @@ def test_a_conflict_of_interest_is_told_and_stays_the_clerks_choice(
     ]
     assert service.check(seat("08:50", "l1"), ZHANG, against).interests == ()
     service.book(seat("08:50"), ZHANG, against, aware=True)
-    assert commands(hall, "consultation.book")[-1]["payload"]["facts"] == {"aware": ["advised-opponent"]}
+    assert commands(hall, "consultation.book")[-1]["payload"]["facts"]["aware"] == ["advised-opponent"]
 
 
 # -- moving and cancelling -----------------------------------------------------------------------

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import app.central.handlers.cases as cases
 import app.central.handlers.conflicts as conflicts
+import app.central.handlers.consultations as consultations
+import app.central.handlers.rosters as rosters
 from app.central.batch import Touches
 from app.central.context import Answer, Context
 from app.wire.messages import Command
@@ -19,7 +21,9 @@ Upcast = Callable[[Payload], Payload]
 Keeping = Callable[[Context, Command, Payload, str], None]
 
 NEWEST_VERSION: Final = 2  # of any kind's payload; one without an upcast has not changed since
-HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType({**cases.HANDLERS, **conflicts.HANDLERS})
+HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
+    {**cases.HANDLERS, **conflicts.HANDLERS, **consultations.HANDLERS, **rosters.HANDLERS}
+)
 # What a command will ask for beside its own record, so that a push reads it at once. Never a duty.
 TOUCHES: Final[Mapping[str, Touching]] = MappingProxyType({**cases.TOUCHES})
 # What stays of a command that was refused, given the entry that says so.

@@ -185,6 +185,7 @@ class Roster:
         )  # fmt: skip
         next_day = next((each.day for each in coming if each.is_held), None)
         missed = carried = unserved = 0
+        sheet.facts |= {"next_day": next_day.isoformat() if next_day else None, "carried": {}}
         for booking in no_shows:
             kept = morning.booking(booking.id)
             status = after(booking.status, BookingAct.NO_SHOW)
@@ -197,20 +198,22 @@ class Roster:
             if not booking.waiting or booking.status is not BookingStatus.OFFERED:
                 # Never had a place in the list: gets one, as of the day the wish was made.
                 entry = Waiting("", morning.day, booking.client, booking.matter, booking.booked_at)
-                carried, unserved = _counted(self._carry(sheet, entry, next_day), carried, unserved)
+                new = self._carry(sheet, booking.id, entry, next_day)
+                carried, unserved = _counted(new, carried, unserved)
         waits = {each.value.id: each for each in morning.waits}
         for entry in waiting:
-            new = self._carry(sheet, replace(entry, booking=""), next_day)
+            new = self._carry(sheet, entry.id, replace(entry, booking=""), next_day)
             state = WaitState.CARRIED if next_day else WaitState.UNSERVED
             sheet.wait(waits[entry.id], replace(entry, state=state, booking="", carried_to=new or ""))
             carried, unserved = _counted(new, carried, unserved)
         return DayClosed(missed, carried, unserved, next_day)
 
-    def _carry(self, sheet: Sheet, entry: Waiting, next_day: date | None) -> str | None:
+    def _carry(self, sheet: Sheet, of: str, entry: Waiting, next_day: date | None) -> str | None:
         """The same place in the next morning's list; without a next one a new entry is left to be called."""
         if next_day is None and entry.id:
             return None
         id = sheet.new_id()
+        sheet.facts["carried"][of] = id
         state = WaitState.WAITING if next_day else WaitState.UNSERVED
         moved = replace(entry, id=id, day=next_day or entry.day, state=state, clerk=sheet.clerk.id)
         sheet.add(WAIT, id, waiting_record(moved))

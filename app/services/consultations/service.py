@@ -393,6 +393,7 @@ class ConsultationService:
         )
         sheet.use_grant(grant or "")
         sheet.book(booking)
+        sheet.facts["per_day"] = self.rules.per_person_per_day
         if check.interests:
             sheet.facts["aware"] = [each.kind for each in check.interests]
         sheet.tell_case(morning, booking)
