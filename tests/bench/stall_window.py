@@ -18,8 +18,7 @@ from PySide6.QtWidgets import QApplication
 from app.settings import CentralSettings
 from tests.bench import weight
 from tests.bench.figures import quantile
-from tests.bench.sync_hall import settings_of
-from tests.support.running_centre import HALL
+from tests.bench.sync_site import HALL, settings_of
 from ui.commands.start_watch import StartWatch
 from ui.desk import DeskWindow, open_desk
 

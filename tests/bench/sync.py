@@ -12,7 +12,8 @@ from tests.bench.figures import Figure, Report, median, seconds, table
 from tests.bench.halls import scratch
 from tests.bench.pouchdb import Absent, Pouch, pouch
 from tests.bench.start import MODULE, numbers
-from tests.bench.sync_hall import Window, centre, settings_of, window
+from tests.bench.sync_hall import Window, centre, window
+from tests.bench.sync_site import settings_of
 
 MANY: Final = 10_000
 ROUNDS: Final = 5

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -24,7 +23,7 @@ from app.rules.visit import party_from, party_record
 from app.services.case_views import case_tokens
 from app.services.house import COMMAND_VERSION
 from app.services.intake.writing import payload
-from app.settings import CentralSettings, Settings
+from app.settings import Settings
 from app.sync.client import Client
 from app.sync.engine import Engine
 from app.sync.enrolling import enrol
@@ -57,13 +56,6 @@ def centre(folder: Path, codes: int) -> Iterator[tuple[str, list[str]]]:
             yield url, told
         finally:
             process.stdin.close()
-
-
-def settings_of(folder: Path, device_code: str, url: str | None) -> Settings:
-    """The demo hall of a window that has this centre, or none."""
-    made = Settings.demo(folder / device_code)
-    hall = replace(made.hall, code=HALL, device_code=device_code)
-    return replace(made, hall=hall, central=CentralSettings(url=url))
 
 
 class Window:
@@ -106,10 +98,14 @@ class Window:
             self._carry()
 
     def _asks(self, kind: str) -> bool:
-        if self._asked is None:
-            step = self._engine.next()
-            self._asked = step if isinstance(step, Request) else None
-        return self._asked is not None and self._asked.kind == kind
+        """Whether the next question is of this kind; a session that is over is begun anew besides."""
+        while True:
+            if self._asked is None:
+                step = self._engine.next()
+                self._asked = step if isinstance(step, Request) else None
+            if self._asked is None or self._asked.kind != "hello":
+                return self._asked is not None and self._asked.kind == kind
+            self._carry()
 
     def _carry(self) -> int:
         """One question and its answer; how many changes of the feed it had, 0 when nothing was asked."""
