@@ -43,6 +43,9 @@ bench: setup-dev  ## measure every budget against its yardstick; fails on a lost
 soak: setup-dev  ## ten minutes of random keys and kills
 	@SOAK_SECONDS=600 $(PY) -m pytest -q -m soak -o faulthandler_timeout=900
 
+simulate: setup-dev  ## days of a hall under seeds: SEEDS=n FIRST=s
+	@$(PY) -m tests.simulator --seeds $(or $(SEEDS),1000) --first $(or $(FIRST),0)
+
 screenshots: setup-dev  ## draw the pictures of the README again
 	@.venv/bin/window-clerk tour --out out/screenshots --pictures resources/pictures
 

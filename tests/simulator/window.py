@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -23,6 +23,7 @@ from app.rules.visit import Draft
 from app.sync.engine import Engine
 from app.sync.requests import Refusal, Request, Unreachable
 from app.sync.storage import Storage
+from db.local.crashpoints import crashpoint
 from db.local.recovery import Mend
 from db.local.store import Store
 from tests.simulator.invariants import Broken
@@ -122,16 +123,8 @@ class SimWindow:
 
     def act(self) -> str:
         """One act of the clerk; gives its name, or why it could not be."""
-        acts = (
-            self.take_in,
-            self.take_for_later,
-            self.amend,
-            self.amend,
-            self.amend,
-            self.withdraw,
-            self.notify,
-        )
-        acts += (self.supplement, self.pause, self.resolve)
+        acts: list[Callable[[], None]] = [self.take_in, self.take_for_later, self.withdraw, self.notify]
+        acts += [self.amend, self.amend, self.amend, self.supplement, self.pause, self.resolve]
         act = self.rng.choice(acts)
         try:
             act()
@@ -392,7 +385,7 @@ def power_fails(point: str, folder: Path, image: Path) -> Iterator[None]:
             shutil.copytree(folder, image)
             raise PowerCut(point)
 
-    known = store_module.crashpoint
+    known = crashpoint
     store_module.crashpoint = reached  # type: ignore[attr-defined]
     try:
         yield

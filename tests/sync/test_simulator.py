@@ -1,6 +1,6 @@
 """A hall under seeds: real windows, engine and centre, and everything that can go wrong between them.
 
-`make simulate SEEDS=n` runs any number. A failing seed alone: `python -m tests.simulator --seeds 1 --first S`.
+`make simulate SEEDS=n` runs any number of seeds; `FIRST=s SEEDS=1` runs a failing one again.
 """
 
 from __future__ import annotations
