@@ -85,6 +85,7 @@ class Storage:
 
         A result of a command that has one already changes nothing, so that a stop in between is harmless.
         """
+        crashpoint("before_settle")
         return self._in_slices(outcomes, self._settle)
 
     def _settle(self, stage: Stage, outcome: Mapping[str, Any]) -> None:
