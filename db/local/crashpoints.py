@@ -11,8 +11,7 @@ def crashpoint(name: str) -> None:
     """Dies here, as a power cut would, when WINDOW_CLERK_CRASHPOINT is this name.
 
     Names in order: after_reserve, before_journal, after_journal, before_commit, after_commit, after_mark;
-    for scans before_rename and after_rename; for what the centre says before_settle, in_settle, after_settle
-    (its answers to commands), in_slice and after_slice (its changes).
+    for scans before_rename and after_rename; for what the centre says before_settle, in_slice, after_slice.
     """
     if os.environ.get(VARIABLE) == name:
         import signal
