@@ -1045,6 +1045,10 @@
         <translation>{count} 项材料</translation>
     </message>
     <message>
+        <source>not taken by the centre</source>
+        <translation>中心未接受</translation>
+    </message>
+    <message>
         <source>Still to settle</source>
         <translation>冲突待处理</translation>
     </message>
@@ -1533,6 +1537,10 @@
         <translation>停约</translation>
     </message>
     <message>
+        <source>Kept for another window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Answered</source>
         <translation>已解答</translation>
     </message>
@@ -1678,6 +1686,10 @@
     <message>
         <source>Booking</source>
         <translation>预约</translation>
+    </message>
+    <message>
+        <source>Another window keeps this place for people who come there</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The lawyer is away in this slot</source>
@@ -5405,6 +5417,10 @@ the window need not ask for your number</source>
     <message>
         <source>Another clerk</source>
         <translation>换人</translation>
+    </message>
+    <message>
+        <source>Demo hall: clerk number {number}, password {password}</source>
+        <translation>示例大厅：工号 {number}，密码 {password}</translation>
     </message>
     <message>
         <source>Locked · {name}</source>

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.bootstrap import Hall
 from tests.support.desk_fixtures import clock, hall  # noqa: F401
@@ -88,3 +88,11 @@ def test_a_locked_window_keeps_its_focus_when_the_page_arrives(light: DeskPage) 
     light.settle()
     assert light.desk_window.gate.is_locked
     assert QApplication.focusWidget() is before
+
+
+def test_the_lock_page_of_a_demo_hall_says_how_to_unlock_it(page: DeskPage) -> None:
+    from app.demo import PASSWORD as DEMO
+
+    page.press("F12")
+    shown = [label.text() for label in page.desk_window.window.findChildren(QLabel) if label.isVisible()]
+    assert any(DEMO in text for text in shown), shown

@@ -94,6 +94,12 @@ class SignInPage(QWidget):
         column.addWidget(
             RoleLabel(f"{self._hall.name} · {self._hall.counter}", "muted"), 0, Qt.AlignmentFlag.AlignHCenter
         )
+        if self._hall.demo:
+            from app.demo import CLERK_NUMBER, PASSWORD
+
+            hint = self.tr("Demo hall: clerk number {number}, password {password}")
+            text = hint.format(number=CLERK_NUMBER, password=PASSWORD)
+            column.addWidget(RoleLabel(text, "muted"), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
     @property

@@ -32,6 +32,8 @@ def event_note(event: EventView, case: CaseView) -> str:
     fields = event.facts.get("fields")
     if event.kind == "amend" and isinstance(fields, list | tuple):
         facts.append("、".join(field_name(str(name), case.item) for name in fields))
+    if event.facts.get("refused"):
+        facts.append(QCoreApplication.translate("Cases", "not taken by the centre"))
     who = str(event.facts.get("clerk_name") or "")
     return " · ".join(filter(None, (messages.moment_of(event.at), who, *facts)))
 
@@ -53,7 +55,7 @@ def record(case: CaseView, entries: Iterable[ConflictView] = ()) -> list[Hit]:
                 f"event-{number}",
                 messages.decision(f"case.{event.kind}"),
                 event_note(event, case),
-                state=_event_look(event.kind),
+                state="bad" if event.facts.get("refused") else _event_look(event.kind),
             ),
         )
         for number, event in enumerate(case.events)
