@@ -93,7 +93,7 @@ def _request(hall: Hall, window: Window | None, case: Any) -> httpx2.Request:
 
 
 def test_a_window_is_answered_as_described(hall: Hall) -> None:
-    assert try_all(hall, hall.window(), 5) == 15
+    assert try_all(hall, hall.window(), 3) == 15
 
 
 def test_a_stranger_is_answered_as_described(hall: Hall) -> None:
