@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.bootstrap import Hall
-from tests.support.desk_fixtures import clock, hall  # noqa: F401
+from tests.support.desk_fixtures import clock, hall, page  # noqa: F401
 from tests.support.pages import ZHANG, DeskPage, desk_page
 from ui.pages.intake.front import FrontPage
 from ui.pages.intake.page import IntakePage
