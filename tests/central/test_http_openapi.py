@@ -27,8 +27,12 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
 MODES: Final = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
 # A stream of pokes has no end that a test could wait for; tests/central/test_pokes.py listens to it.
 ENDLESS: Final = "/sync/v1/events"
-# Where a sum has to be the sum of something, or a version one of today's: a schema cannot say so.
-BEYOND: Final = {"/sync/v1/push", "/sync/v1/feed", "/blobs/v1/{sha256}/missing", "/blobs/v1/chunk/{sha256}"}
+
+
+def routes(hall: Hall) -> int:
+    """How many there are, counted without the help of who tries them."""
+    described = hall.http.get("/openapi.json").json()["paths"]
+    return sum(len(methods) for methods in described.values())
 
 
 def try_all(hall: Hall, window: Window | None, examples: int) -> int:
@@ -60,10 +64,13 @@ def _try(hall: Hall, window: Window | None, operation: Any, mode: Any, examples:
         headers = case.meta.components.get(ParameterLocation.HEADER)
         # Headers that were made wrong are right again once they are signed.
         hypothesis.assume(window is None or headers is None or headers.mode is not MODES[1])
-        excluded: list[Any] = [positive_data_acceptance] if case.path in BEYOND else []
+        reply = hall.http.send(_request(hall, window, case))
+        excluded: list[Any] = []
         if window is not None:
             excluded.append(ignored_auth)  # it is not ignored but mended
-        reply = hall.http.send(_request(hall, window, case))
+        if reply.status_code in (422, 426) and reply.json()["code"] != "malformed":
+            # Such as a sum that is the sum of nothing: more than a schema can say. What is malformed it must.
+            excluded.append(positive_data_acceptance)
         case.validate_response(reply, excluded_checks=excluded)
 
     try:
@@ -93,11 +100,11 @@ def _request(hall: Hall, window: Window | None, case: Any) -> httpx2.Request:
 
 
 def test_a_window_is_answered_as_described(hall: Hall) -> None:
-    assert try_all(hall, hall.window(), 3) == 15
+    assert try_all(hall, hall.window(), 3) == routes(hall) - 1
 
 
 def test_a_stranger_is_answered_as_described(hall: Hall) -> None:
-    assert try_all(hall, None, 2) == 16
+    assert try_all(hall, None, 2) == routes(hall)
 
 
 def test_every_route_says_who_may_ask_and_how_it_may_fail(hall: Hall) -> None:
