@@ -210,15 +210,24 @@ class Batch:
 
     def _writer(self, device_id: str, dev_seq: int) -> Row:
         log, device = table("command_log"), table("device")
-        code = self.connection.execute(
-            select(device.c.code).where(device.c.id == device_id, device.c.hall == self.hall)
-        ).scalar()
+        named = self.connection.execute(
+            select(device.c.code, device.c.counter_no).where(
+                device.c.id == device_id, device.c.hall == self.hall
+            )
+        ).one_or_none()
+        code, counter_no = named or ("", "")
         row = self.connection.execute(
             select(log.c.actor, log.c.at).where(
                 log.c.hall == self.hall, log.c.device_id == device_id, log.c.dev_seq == dev_seq
             )
         ).one_or_none()
-        by: Row = {"device": device_id, "device_code": code or "", "clerk": None, "at": None}
+        by: Row = {
+            "device": device_id,
+            "device_code": code,
+            "counter_no": counter_no,
+            "clerk": None,
+            "at": None,
+        }
         return by if row is None else {**by, "clerk": row[0], "at": row[1]}
 
     def earlier(self, entity: str, id: str, version: int) -> dict[str, Any] | None:
@@ -260,7 +269,7 @@ class Batch:
 
     def write(self, last_seq: int) -> int | None:
         """Writes everything; gives the feed's new number, None when no record changed."""
-        if not self._log and last_seq == self.device["last_seq"]:
+        if not (self._log or self._changes) and last_seq == self.device["last_seq"]:
             return None
         sql, hall, moment = self.connection, self.hall, self.now.isoformat()
         insert_many(sql, "command_log", _LOG, self._log)

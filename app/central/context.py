@@ -177,7 +177,7 @@ class Context:
             "command_kind": command.kind,
             "device": self.device["id"],
             "device_code": self.device["code"],
-            "counter_no": _text(told.get("counter_no")),
+            "counter_no": _text(told.get("counter_no")) or self.device["counter_no"],
             "clerk": command.actor,
             "at": moment(command.at),
             "entity": entity,

@@ -165,7 +165,12 @@ class Devices:
         seen = (
             sa.update(_DEVICE)
             .where(_DEVICE.c.id == device_id)
-            .values(program=hello.program, proto=hello.proto, last_seen_at=now.isoformat())
+            .values(
+                program=hello.program,
+                proto=hello.proto,
+                counter_no=hello.counter_no,
+                last_seen_at=now.isoformat(),
+            )
         )
         try:
             with writing(self._engine) as connection:

@@ -144,6 +144,7 @@ class Engine:
             "incarnation": device.incarnation,
             "proto": PROTO,
             "last_seq": device.last_seq,
+            "counter_no": device.counter_no,
             "program": self._program,
         }
 

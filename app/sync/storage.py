@@ -16,6 +16,7 @@ from app.records import dataclass
 from app.services.changes import Changes, Subject
 from app.services.house import House
 from app.sync.conflicts import announce, withdraw
+from app.sync.consultations import taken_back
 from app.sync.stage import Items, Pending, Stage, Stumbled, changes_of
 from app.wire.canonical import bucket_of, canonical, digest
 from app.wire.limits import KEEP_ACKED_DAYS, PUSH_BYTES, PUSH_COMMANDS
@@ -42,6 +43,7 @@ class Device:
 
     id: str
     code: str
+    counter_no: str
     incarnation: int
     last_seq: int
 
@@ -65,6 +67,7 @@ class Storage:
             return Device(
                 id=unit.state.get("device_id") or "",
                 code=unit.state.get("device_code") or "",
+                counter_no=self._house.settings.hall.counter_no,
                 incarnation=int(unit.state.get("incarnation") or 1),
                 last_seq=unit.state.next_seq() - 1,
             )
@@ -107,6 +110,8 @@ class Storage:
         if refused:
             # What was shown of it is taken back: the centre's record with what else waits is what is so.
             stage.show_again(entity, id)
+            if known["kind"].startswith("consultation."):
+                taken_back(stage, {**known, "code": outcome.get("code")})
         if entity == "case":
             unit.events.stand(id, known["cmd_id"], refused=refused)
             unit.cases.stand(id, stage.standing(id))

@@ -187,6 +187,9 @@ class HelloRequest(Message):
     challenge: Annotated[str, StringConstraints(max_length=200)]
     proto: Proto
     last_seq: Number = 0  # the highest number this device has given a command
+    counter_no: Annotated[str, StringConstraints(max_length=20), AfterValidator(_printable)] = (
+        ""  # its window
+    )
     program: Annotated[str, StringConstraints(max_length=40), AfterValidator(_printable), _PRINTABLE] = ""
 
 

@@ -62,6 +62,7 @@ class Device(CentralTable, table=True):
     public_key: str = _kept("")
     incarnation: int = _kept(1)
     status: str = _kept("active")
+    counter_no: str = _kept("")  # the number over the window, as it last said
     last_seq: int = _count()
     succeeds: str | None = None
     program: str = _kept("")

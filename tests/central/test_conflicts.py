@@ -80,6 +80,7 @@ def test_the_same_field_waits_for_a_person_and_the_rest_is_taken(house: CentralH
             "version": 2,
             "device": first.id,
             "device_code": first.code,
+            "counter_no": "",
             "clerk": "han",
             "at": winner.at.isoformat(),
         }

@@ -12,6 +12,7 @@ import httpx2
 import pytest
 
 from app.wire.signing import SESSION_HEADER, SIGNATURE_HEADER
+from db.central.registering import find_device
 from tests.support.central_http import HALL, OTHER_HALL, PASSWORD, Hall, Window, running_hall
 
 FEED = f"/sync/v1/feed?scope={HALL}"
@@ -52,6 +53,15 @@ def test_a_window_is_enrolled_says_hello_and_reads_its_hall(hall: Hall) -> None:
     assert [scope["scope"] for scope in hello["scopes"]] == [HALL]
     page = window.ask("GET", FEED).json()
     assert (page["scope"], page["head"], page["changes"]) == (HALL, 0, [])
+
+
+def test_a_window_says_which_number_hangs_over_it(hall: Hall) -> None:
+    window = hall.window()
+    window.hello(counter_no="5")
+    with hall.server.engine.connect() as connection:
+        device = find_device(connection, window.id)
+    assert device is not None
+    assert device["counter_no"] == "5"
 
 
 def test_a_lost_answer_to_an_enrolment_can_be_asked_for_again(hall: Hall) -> None:

@@ -210,6 +210,9 @@ def upgrade() -> None:
         sa.Column(
             "status", sqlmodel.sql.sqltypes.AutoString(), server_default=sa.text("'active'"), nullable=False
         ),
+        sa.Column(
+            "counter_no", sqlmodel.sql.sqltypes.AutoString(), server_default=sa.text("''"), nullable=False
+        ),
         sa.Column("last_seq", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("succeeds", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column(
