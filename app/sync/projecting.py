@@ -6,6 +6,7 @@ from typing import Final
 
 from app.sync.cases import show_case, show_event, show_notice
 from app.sync.conflicts import show_conflict
+from app.sync.consultations import ENTITIES, HOLD, show_consultation, show_hold
 from app.sync.stage import Projector
 
 # An entity that is not here is kept in the base as it came and not shown (sync.md 2.10).
@@ -14,4 +15,6 @@ PROJECTORS: Final[dict[str, Projector]] = {
     "notice": show_notice,
     "event": show_event,
     "conflict": show_conflict,
+    **dict.fromkeys(ENTITIES, show_consultation),
+    HOLD: show_hold,
 }

@@ -142,6 +142,21 @@ class Consultations:
             (grant_id, seat, rev, at),
         )
 
+    def end_grant(self, grant_id: str, state: str) -> None:
+        """The centre says a hold is over: released, lost, or used by a command it has."""
+        kept = state if state in ("used", "released", "lost") else "lost"
+        self._sql.execute(
+            "UPDATE grant_ SET state = ? WHERE grant_id = ? AND state = 'held'", (kept, grant_id)
+        )
+
+    def drop_grant(self, grant_id: str) -> None:
+        """A hold is given back, in the order of this window's commands. Conflict("hold-gone")."""
+        done = self._sql.execute(
+            "UPDATE grant_ SET state = 'released' WHERE grant_id = ? AND state = 'held'", (grant_id,)
+        )
+        if done.rowcount != 1:
+            raise Conflict("hold-gone", grant=grant_id)
+
     # -- reading ---------------------------------------------------------------------------------
 
     def get(self, table: str, id: str) -> Row | None:

@@ -54,6 +54,7 @@ _STEPS: Final[dict[str, Callable[..., Any]]] = {
     "consultations.add": Consultations.add,
     "consultations.change": Consultations.change,
     "consultations.use_grant": Consultations.use_grant,
+    "consultations.drop_grant": Consultations.drop_grant,
     "inbox.close": Inbox.close,
     "tickets.add": Tickets.add,
     "tickets.change": Tickets.change,

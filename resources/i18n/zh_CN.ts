@@ -1538,7 +1538,7 @@
     </message>
     <message>
         <source>Kept for another window</source>
-        <translation type="unfinished"></translation>
+        <translation>他窗预留</translation>
     </message>
     <message>
         <source>Answered</source>
@@ -1689,7 +1689,7 @@
     </message>
     <message>
         <source>Another window keeps this place for people who come there</source>
-        <translation type="unfinished"></translation>
+        <translation>这个时段由其他窗口预留</translation>
     </message>
     <message>
         <source>The lawyer is away in this slot</source>

@@ -134,7 +134,7 @@ def _follow_waiting(desk: Desk, act: BookingAct, booking: Booking, payload: Payl
 
 
 def wait(context: Context, command: Command, payload: Payload) -> Answer:
-    """A place in the waiting list; if a seat became free meanwhile, it is offered at once.
+    """A place in the waiting list; a seat that the window did not see free is offered at once.
 
     Refusal: malformed-payload, waits-already.
     """
@@ -148,10 +148,12 @@ def wait(context: Context, command: Command, payload: Payload) -> Answer:
         if known.client.is_same(entry.client) and known.lawyer == entry.lawyer:
             raise Refusal("waits-already", day=entry.day.isoformat())
     desk.put_wait(replace(entry, state=WaitState.WAITING, booking=""))
-    for seat in desk.seats.free_of(entry.day):
-        if entry.fits(seat):
+    facts = payload.get("facts")
+    # Who chose to wait though a fitting seat was to be had is not asked about it now.
+    if not (isinstance(facts, dict) and facts.get("saw_free")):
+        fitting = (seat for seat in desk.seats.free_of(entry.day) if entry.fits(seat))
+        if (seat := next(fitting, None)) is not None:
             desk.offer(seat)
-            break
     return Answer()
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 LAWYER, DAY, BOOKING, WAIT = "consult_lawyer", "consult_day", "consult_booking", "consult_wait"
+HOLD = "seat_hold"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Morning:
     bookings: tuple[Kept[Booking], ...]
     waits: tuple[Kept[Waiting], ...]
     grants: Mapping[str, str]
+    held_elsewhere: frozenset[str] = frozenset()  # seats another window may confirm by itself
 
     def required(self) -> Kept[DayPlan]:
         """The roster. Conflict("no-roster") when nobody has made one."""
@@ -102,4 +104,15 @@ def read_morning(unit: Unit, day: date) -> Morning:
         tuple(kept_booking(row) for row in unit.consultations.bookings(text, text)),
         tuple(kept_wait(row) for row in unit.consultations.waiting(text, text)),
         unit.consultations.held_grants(),
+        _held_elsewhere(unit),
+    )
+
+
+def _held_elsewhere(unit: Unit) -> frozenset[str]:
+    """What the centre keeps for other windows, as far as this one has heard."""
+    me = unit.state.get("device_id")
+    return frozenset(
+        str(record.body.get("seat"))
+        for record in unit.base.of(HOLD)
+        if record.body.get("state") == "held" and record.body.get("device") != me
     )

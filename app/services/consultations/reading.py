@@ -95,7 +95,8 @@ class Reader:
         if morning.plan is None or state is None or not state.is_held:
             return ()
         gone = {*morning.taken(), *morning.wished()}
-        return free_seats(morning.plan.value, gone, self.house.now(), self.rules)
+        free = free_seats(morning.plan.value, gone, self.house.now(), self.rules)
+        return tuple(seat for seat in free if seat.ref not in morning.held_elsewhere)
 
     def grid(self, day: date) -> GridView:
         """A whole morning. Conflict("no-roster") is not raised: a day without one has no columns."""
@@ -151,7 +152,9 @@ class Reader:
                         cells[seat] = CellView(seat, "closed")
                     else:
                         held = owned(self.house, self.rules, morning.grants, seat) is not None
-                        cells[seat] = CellView(seat, "free" if seat in free else "past", held=held)
+                        elsewhere = seat.ref in morning.held_elsewhere
+                        state = "free" if seat in free else "kept" if elsewhere else "past"
+                        cells[seat] = CellView(seat, state, held=held)
         return cells
 
     def _taken_cell(self, seat: Seat, kept: Kept[Booking]) -> CellView:

@@ -32,6 +32,7 @@ from app.rules.consultation_file import Consulting, consulting_from
 from app.rules.roster import Lawyer, Seat, coming_days
 from app.services.consultations.morning import (
     BOOKING,
+    HOLD,
     WAIT,
     Kept,
     Morning,
@@ -47,7 +48,7 @@ from app.services.consultations.roster import Roster
 from app.services.consultations.views import BookingView, Check, DayLine, GridView
 from app.services.consultations.writing import Acting, Sheet, checked_client, offer_next, seat_taken
 from app.services.house import House
-from app.services.views import ClerkView
+from app.services.views import ClerkView, SyncState
 
 SUPERVISING: Final = frozenset({"supervisor", "administrator"})
 
@@ -315,6 +316,7 @@ class ConsultationService:
                     raise Conflict("waits-already", day=day, registered_at=entry.registered_at)
             id = sheet.new_id()
             entry = Waiting(id, day, client, matter, sheet.at, lawyer, before, clerk=clerk.id)
+            sheet.facts["saw_free"] = any(entry.fits(seat) for seat in self.reader.free(morning))
             sheet.add(WAIT, id, waiting_record(entry))
 
         return self._acting.decide("wait", clerk, build)
@@ -330,6 +332,31 @@ class ConsultationService:
             sheet.wait(kept, replace(kept.value, state=WaitState.LEFT, clerk=clerk.id))
 
         self._acting.decide("leave", clerk, build)
+
+    # -- seats this window may confirm while the centre is away ----------------------------------
+
+    def keep_seats(self) -> int:
+        """Asks the centre for holds on the next morning, when it is there and this window has fewer than the
+        hall's rules say; gives how many it asked for.
+        """
+        clerk, link = self._house.desk.clerk, self._house.sync
+        if clerk is None or link is None or link.status().state is not SyncState.ONLINE:
+            return 0
+        day = next((line.day.day for line in self.days() if line.published and line.free), None)
+        if day is None:
+            return 0
+        with self._house.store.read() as unit:
+            mine = [ref for ref in unit.consultations.held_grants() if ref.startswith(f"{day:%Y%m%d}")]
+            asked = any(row["kind"] == "consultation.hold" for row in unit.outbox.pending(1000))
+        if asked or len(mine) >= self.rules.walk_in_seats:
+            return 0
+        wanted = {"day": day.isoformat(), "count": self.rules.walk_in_seats}
+        self._acting.ask("hold", clerk, HOLD, day.isoformat(), wanted)
+        return self.rules.walk_in_seats - len(mine)
+
+    def give_back(self, grant: str) -> None:
+        """A hold nobody here needs any more. Conflict("hold-gone")."""
+        self._acting.release(self._house.desk.signed_in(), grant)
 
     # -- parts -----------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ from app.rules.consultation import (
 from app.rules.naming import check_name, check_phone
 from app.rules.roster import Seat
 from app.services.changes import Subject
-from app.services.consultations.morning import BOOKING, WAIT, Kept, Morning
+from app.services.consultations.morning import BOOKING, HOLD, WAIT, Kept, Morning
 from app.services.house import House
 from app.services.views import ClerkView
 
@@ -164,6 +164,35 @@ class Acting:
         self._house.store.decide(f"consultation.{act}", clerk.id, made, cmd_version=1)
         self._house.decided(frozenset({Subject.CONSULTATIONS, Subject.OUTBOX, Subject.CASES}))
         return written[0]
+
+    def ask(self, act: str, clerk: ClerkView, entity: str, id: str, changes: Mapping[str, Any]) -> None:
+        """A command that changes nothing here: its effect comes back with the feed."""
+
+        def made(_reserved: Reservation) -> Decision:
+            from db.local.decisions import Decision, Plan
+
+            return Decision(entity, id, _payload(act, changes), Plan())
+
+        self._house.store.decide(f"consultation.{act}", clerk.id, made, cmd_version=1)
+        self._house.decided(frozenset({Subject.OUTBOX}))
+
+    def release(self, clerk: ClerkView, grant: str) -> None:
+        """A hold given back, in the same transaction in which this window stops using it."""
+
+        def made(_reserved: Reservation) -> Decision:
+            from db.local.consultations import Consultations
+            from db.local.decisions import Decision, Plan
+
+            plan = Plan()
+            plan.do(Consultations.drop_grant, grant)
+            return Decision(HOLD, grant, _payload("release", {}), plan)
+
+        self._house.store.decide("consultation.release", clerk.id, made, cmd_version=1)
+        self._house.decided(frozenset({Subject.CONSULTATIONS, Subject.OUTBOX}))
+
+
+def _payload(act: str, changes: Mapping[str, Any]) -> Row:
+    return {"act": act, "changes": changes, "also": [], "event": None, "facts": {}}
 
 
 def checked_client(client: Client) -> Client:

@@ -56,7 +56,7 @@ class CellDelegate(QStyledItemDelegate):
         inner = box.adjusted(theme.px(12), 0, -theme.px(10), 0)
         if cell.state == "free" and (chosen or aimed):
             self._offer(painter, inner)
-        elif cell.state in ("free", "past", "closed"):
+        elif cell.state in ("free", "past", "closed", "kept"):
             self._empty(painter, inner, cell)
         else:
             self._taken(painter, inner, cell)
@@ -72,7 +72,7 @@ class CellDelegate(QStyledItemDelegate):
         if cell.state == "free":
             fill = theme.token("accent.soft") if chosen else None
             pen = QPen(theme.token("line.control"), 1, Qt.PenStyle.DashLine)
-        elif cell.state in ("closed", "past"):
+        elif cell.state in ("closed", "past", "kept"):
             fill, pen = theme.token("bg.sunken"), QPen(Qt.PenStyle.NoPen)
         elif cell.state in ("tentative", "offered"):
             fill = theme.token("warn.bg")

@@ -347,6 +347,8 @@ class ConsultationsPage(Workspace):
         elif cell.booking:
             self.show_booking(cell.booking)
             self.detail.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif cell.state == "kept":
+            self.spoke.emit(self.tr("Another window keeps this place for people who come there"))
         elif cell.state == "closed":
             self.spoke.emit(self.tr("The lawyer is away in this slot"))
         else:

@@ -19,6 +19,7 @@ SEATS: Final[dict[str, str]] = {
     "free": QT_TRANSLATE_NOOP("Consultations", "Free"),
     "past": QT_TRANSLATE_NOOP("Consultations", "Over"),
     "closed": QT_TRANSLATE_NOOP("Consultations", "Lawyer away"),
+    "kept": QT_TRANSLATE_NOOP("Consultations", "Kept for another window"),
 }
 LOOKS: Final[dict[str, str]] = {
     "tentative": "warn",
