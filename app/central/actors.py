@@ -12,6 +12,8 @@ from app.wire.messages import Command
 
 SYSTEM: Final = "system"  # what happens by law, without a clerk
 BY_LAW: Final = frozenset({"case.deem_accepted", "case.lapse"})
+# What a kiosk does, at which nobody signs in; and the end of a ticket's day.
+BY_DEVICE: Final = frozenset({"ticket.take", "ticket.void", "ticket.lapse"})
 EVERYBODY: Final = frozenset({"clerk", "reviewer", "supervisor", "administrator"})
 # Kinds that not everybody at a window may use; a kind that is not here is everybody's.
 _SUPERVISING: Final = frozenset({"supervisor", "administrator"})
@@ -24,7 +26,7 @@ PERMITTED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 def check_actor(command: Command, clerk: Mapping[str, Any] | None, *, signed_in_here: bool) -> None:
     """Refusal: unknown-clerk, clerk-not-at-device, not-permitted."""
     if command.actor == SYSTEM:
-        if command.kind not in BY_LAW:
+        if command.kind not in BY_LAW | BY_DEVICE:
             raise Refusal("not-permitted", actor=SYSTEM, kind=command.kind)
         return
     if clerk is None or _gone(clerk, command.at):

@@ -54,6 +54,15 @@ class Centre:
         """The database, for what is not a window's business."""
         return self._engine
 
+    @property
+    def clock(self) -> Clock:
+        return self._clock
+
+    def moved(self, hall: str, head: int) -> None:
+        """Tells that a hall's feed has a new number, after the commit."""
+        for listener in self._listeners:
+            listener(hall, head)
+
     def on_commit(self, listener: Listener) -> None:
         """Called with a hall and its feed's new number after each commit that changed it; must not raise."""
         self._listeners.append(listener)
@@ -89,8 +98,7 @@ class Centre:
             crashpoint("push_written")
         crashpoint("push_committed")
         if head is not None:
-            for listener in self._listeners:
-                listener(device["hall"], head)
+            self.moved(device["hall"], head)
         return pushed.reply
 
     # -- down ---------------------------------------------------------------------------------

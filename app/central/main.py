@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from app.central import failures
 from app.central.observing import Observing, start_log
 from app.central.packing import Packing, Unpacking
-from app.central.routes import auth, blobs, devices, health, sync
+from app.central.routes import auth, blobs, devices, health, queue, sync
 from app.central.server import Server
 from app.central.settings import read_settings
 from app.clock import SystemClock
@@ -46,7 +46,7 @@ def create_app(server: Server) -> FastAPI:
         title=TITLE, version=str(PROTO), lifespan=life, docs_url=None, redoc_url=None, redirect_slashes=False
     )
     app.state.server = server
-    for part in (devices, auth, sync, blobs, health):
+    for part in (devices, auth, sync, queue, blobs, health):
         app.include_router(part.router)
     for kind in failures.HANDLED:
         app.add_exception_handler(kind, failures.handler)

@@ -19,6 +19,7 @@ from app.central.keys import ServerKeys, load_keys
 from app.central.limits import Limits
 from app.central.notifying import Bus, Pokes, PostgresBus
 from app.central.observing import Metrics, gauge
+from app.central.queueing import CentralQueue
 from app.central.sessions import Sessions
 from app.central.settings import CentralSettings, Network
 from app.clock import Clock
@@ -45,6 +46,7 @@ class Server:
         self.scans = scans
         self.metrics_from = metrics_from
         self.centre = Centre(engine, clock)
+        self.queue = CentralQueue(self.centre)
         self.sessions = Sessions(keys.sessions, clock)
         self.devices = Devices(engine, clock, keys.sessions)
         self.halls = Halls(engine, clock)

@@ -9,6 +9,7 @@ from typing import Any, Final
 import app.central.handlers.cases as cases
 import app.central.handlers.conflicts as conflicts
 import app.central.handlers.consultations as consultations
+import app.central.handlers.queue as queue
 import app.central.handlers.rosters as rosters
 from app.central.batch import Touches
 from app.central.context import Answer, Context
@@ -22,7 +23,7 @@ Keeping = Callable[[Context, Command, Payload, str], None]
 
 NEWEST_VERSION: Final = 2  # of any kind's payload; one without an upcast has not changed since
 HANDLERS: Final[Mapping[str, Handler]] = MappingProxyType(
-    {**cases.HANDLERS, **conflicts.HANDLERS, **consultations.HANDLERS, **rosters.HANDLERS}
+    {**cases.HANDLERS, **conflicts.HANDLERS, **consultations.HANDLERS, **rosters.HANDLERS, **queue.HANDLERS}
 )
 # What a command will ask for beside its own record, so that a push reads it at once. Never a duty.
 TOUCHES: Final[Mapping[str, Touching]] = MappingProxyType({**cases.TOUCHES})
