@@ -1,0 +1,49 @@
+"""kill -9 of the centre in the middle of a push: nothing printed is lost, nothing is there twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.stories.sync.scene import Scene
+
+pytestmark = pytest.mark.story
+POINTS = ("push_received", "push_decided", "push_written", "push_committed")
+Make = Callable[..., Scene]
+
+
+def test_a_centre_killed_at_each_point_of_a_push(scene: Make) -> None:
+    hall = scene()
+    hall.start()
+    one, two = hall.windows
+    for point in POINTS:
+        hall.centre.arm(point)
+        one.accept()
+        hall.centre.await_death(point)
+        two.accept(2)  # the desk goes on
+        one.accept()
+        hall.centre.start()
+        one.press_retry()
+    hall.check()
+    assert len(hall.papers) == 4 * len(POINTS)
+
+
+def test_two_workers_on_postgresql_killed_at_each_point_of_a_push(scene: Make, postgres_url: str) -> None:
+    """Each time one worker dies; the other one answers, and is told of nothing twice."""
+    hall = scene(database_url=postgres_url, workers=2)
+    hall.start()
+    one, two = hall.windows
+    for deaths, point in enumerate(POINTS, 1):
+        hall.centre.arm(point)
+        one.accept()
+        hall.centre.await_death_of_a_worker(point)
+        two.accept(2)
+        one.accept()
+        one.press_retry()
+        hall.centre.await_workers(2 + deaths)
+    two.drain()
+    hall.centre.kill()
+    one.accept()
+    hall.check()
+    assert len(hall.papers) == 4 * len(POINTS) + 1
