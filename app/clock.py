@@ -32,8 +32,21 @@ class SystemClock:
         return time.monotonic_ns() // 1_000_000
 
 
+class ShiftedClock:
+    """The machine's clock, set to another moment at its start; for pictures of always the same day."""
+
+    def __init__(self, now: datetime) -> None:
+        self._ahead = now.astimezone(UTC) - datetime.now(UTC)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+    def monotonic_ms(self) -> int:
+        return time.monotonic_ns() // 1_000_000
+
+
 class FrozenClock:
-    """A clock that moves only when told; for tests, the tour and the screenshots."""
+    """A clock that moves only when told; for tests."""
 
     def __init__(self, now: datetime) -> None:
         if now.tzinfo is None:

@@ -35,6 +35,7 @@ class DemoCentre:
         self._hall = hall
         self._folder = hall.settings.data / "centre"
         self._child: subprocess.Popen[str] | None = None
+        self.url: str | None = None  # once the window is connected
         self._turn = threading.Lock()
         self._ended = False
         self._thread = threading.Thread(target=self._run, name="demo centre")
@@ -76,6 +77,7 @@ class DemoCentre:
             self._known(told["url"], told["code"])
             with self._turn:
                 if not self._ended:
+                    self.url = told["url"]
                     self._hall.connect(CentralSettings(url=told["url"]))
         except (AppError, OSError, ValueError, KeyError) as trouble:
             # A desk that closes meanwhile has cut its child off itself.

@@ -1,4 +1,4 @@
-"""`window-clerk tour`: a morning at the window, driven by keys: 受理, 一次性告知, 容缺受理, 不予受理.
+"""`window-clerk tour`: a morning at the window, driven by keys: 受理, 一次性告知, 容缺受理, 不予受理, 断网.
 
 The same program as the desk, on a fresh demo hall, offscreen unless somebody wants to watch. It leaves a
 picture of every step and the notices as the printer got them, and fails when the window does not do what it
@@ -17,16 +17,24 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from app.services.views import SyncState
+from app.settings import CentralSettings
+
 if TYPE_CHECKING:
     from app.clock import Clock
     from app.services.views import CaseLine
     from ui.commands.driving import Driver
     from ui.desk import DeskWindow
 
-SUMMARY: Final = "走一遍：四次办理，全程按键，留下图片和文书"
+SUMMARY: Final = "走一遍：四次办理、一次断网，全程按键，留下图片和文书"
 NO_WAY: Final = 3
 # What the README shows, and from which step it is taken.
-SHOWN: Final = {"desk": "accept-4-checked", "confirm": "accept-5-confirm", "notices": "accept-6-notices"}
+SHOWN: Final = {
+    "desk": "accept-4-checked",
+    "confirm": "accept-5-confirm",
+    "notices": "accept-6-notices",
+    "offline": "outage-3-checked",
+}
 # For pictures that do not change from day to day: a Tuesday morning.
 STILL: Final = datetime.fromisoformat("2026-03-10T10:00:00+08:00")
 
@@ -58,6 +66,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="浅色、深色")
     parser.add_argument("--scale", type=int, choices=(100, 125, 150), default=100, help="字号，百分比")
     parser.add_argument("--size", type=_size, default=(1920, 1080), metavar="宽x高", help="窗口大小")
+    parser.add_argument("--no-central", action="store_true", help="不走断网那一段")
     parser.add_argument("--show", action="store_true", help="在屏幕上看着它走")
     return parser.parse_args(argv)
 
@@ -79,7 +88,7 @@ def _size(text: str) -> tuple[int, int]:
 
 
 def _tour(options: argparse.Namespace, folder: Path) -> int:
-    from app.clock import FrozenClock, SystemClock
+    from app.clock import ShiftedClock, SystemClock
     from app.demo import open_demo
     from app.settings import Settings
     from ui import application, desk
@@ -89,7 +98,7 @@ def _tour(options: argparse.Namespace, folder: Path) -> int:
     pictures, notices = options.out / "pictures", options.out / "notices"
     _emptied(pictures, "*.png")
     _emptied(notices, "*.pdf")
-    clock: Clock = FrozenClock(STILL) if options.pictures else SystemClock()
+    clock: Clock = ShiftedClock(STILL) if options.pictures else SystemClock()
     settings = replace(Settings.demo(folder), cache=_cache())
     _without_noise()
     program = application.make_application(sys.argv[:1], language=options.lang)
@@ -112,6 +121,8 @@ def _tour(options: argparse.Namespace, folder: Path) -> int:
         driver.until(opened.window.isActiveWindow, "the window has the keyboard")
         story = Story(opened, driver)
         story.morning()
+        if not options.no_central and not getattr(sys, "frozen", False):  # a bundle carries the window alone
+            story.outage()
         cases = hall.cases.search("", limit=10)
     finally:
         opened.close()
@@ -202,6 +213,52 @@ class Story:
         self.driver.write("zsl")
         self.driver.picture("find")
         self.driver.press("Escape")
+
+    def outage(self) -> None:
+        """The cable is pulled, the next person is served all the same, and the cable comes back."""
+        from ui.commands.cable import Cable
+
+        self.desk.begin_centre()
+        centre = self.desk.centre
+        self._sure(centre is not None, "a demo hall has a centre")
+        if centre is None:
+            return
+        centre.wait()
+        self._sure(centre.url is not None, "the centre answers")
+        cable = Cable(centre.url or "")
+        try:
+            self.desk.hall.disconnect()
+            self.desk.hall.connect(CentralSettings(url=cable.url))
+            self._stands(SyncState.ONLINE, "everything of the morning is at the centre")
+            self.driver.picture("outage-1-synced")
+            cable.pull()
+            self._stands(SyncState.OFFLINE, "the window knows that it is cut off")
+            self.driver.picture("outage-2-pulled")
+            self._receive("lyb", "outage")
+            self._choose("yljg", "outage")
+            self._mark({})
+            self.driver.picture("outage-3-checked")
+            self.driver.press("F9")
+            self._decide("outage", "断网：照常受理、照常打印，接通后自动上传，号码不变")
+            self.driver.press("Alt+U")
+            self.driver.picture("outage-8-pending")
+            cable.plug()
+            self.driver.press("Alt+R")
+            self._stands(SyncState.ONLINE, "what was done meanwhile is at the centre")
+            self.driver.picture("outage-9-healed")
+            self.driver.press("Alt+1")
+        finally:
+            self.desk.hall.disconnect()
+            cable.close()
+
+    def _stands(self, state: SyncState, what: str) -> None:
+        """Until the window stands so towards the centre, with nothing waiting when it is online."""
+
+        def there() -> bool:
+            sync = self.desk.hall.outbox.status()
+            return sync.state is state and (state is not SyncState.ONLINE or not sync.pending)
+
+        self.driver.until(there, what, limit_ms=60_000)
 
     def _receive(self, letters: str, step: str) -> None:
         self.driver.press("F2")
