@@ -32,6 +32,7 @@ class Touches(NamedTuple):
     records: tuple[Key, ...] = ()
     numbers: tuple[tuple[str, str], ...] = ()  # series, number
     serials: tuple[str, ...] = ()  # prefixes
+    told: object = None  # the payload as it was read for this; the handler need not read it again
 
 
 class Answered(NamedTuple):

@@ -30,8 +30,9 @@ class Answer(NamedTuple):
 class Context:
     """One command on its way. Nothing it changes is kept unless the command is carried out as a whole."""
 
-    def __init__(self, batch: Batch, command: Command, clerk: Row | None) -> None:
+    def __init__(self, batch: Batch, command: Command, clerk: Row | None, *, told: object = None) -> None:
         self.command = command
+        self.told = told  # what `touch` read of the payload, if the kind has one
         self.clerk = clerk  # None: by law, or nobody this hall knows
         self.hall = batch.hall
         self.device = batch.device

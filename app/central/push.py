@@ -187,7 +187,7 @@ def _answer(
     """Carries out one command, or refuses it with an entry in the inbox; there is no third way."""
     command = read.command
     clerk = clerks.get(command.actor)
-    context = Context(batch, command, clerk)
+    context = Context(batch, command, clerk, told=read.touches.told)
     try:
         check_actor(command, clerk, signed_in_here=command.actor in here)
         answer = _handler(handlers, command)(context, command, _object(read.payload))

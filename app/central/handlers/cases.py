@@ -32,7 +32,7 @@ def decide(context: Context, command: Command, payload: dict[str, Any]) -> Answe
 
     Refusal: malformed-payload, no-such-case, move-not-permitted, never-changes, number-taken, notice-exists.
     """
-    told = read_case(command, payload)
+    told = _told(context, command, payload)
     record = context.get("case", told.case_id)
     act = Act(told.act)
     if record is None:
@@ -58,7 +58,7 @@ def amend(context: Context, command: Command, payload: dict[str, Any]) -> Answer
 
     Refusal: malformed-payload, no-such-case, not-amendable, never-changes.
     """
-    told = read_case(command, payload)
+    told = _told(context, command, payload)
     record = context.get("case", told.case_id)
     if record is None:
         raise Refusal("no-such-case", id=told.case_id)
@@ -82,7 +82,13 @@ def touch(command: Command, payload: dict[str, Any]) -> Touches:
         tuple(("notice", notice["id"]) for notice in told.notices),
         tuple(numbers),
         () if prefix is None else (prefix,),
+        told,
     )
+
+
+def _told(context: Context, command: Command, payload: dict[str, Any]) -> CasePayload:
+    """The checked payload; `touch` has read it already unless there was something wrong with it."""
+    return context.told if isinstance(context.told, CasePayload) else read_case(command, payload)
 
 
 def _opened(context: Context, command: Command, told: CasePayload, act: Act) -> dict[str, Any]:
