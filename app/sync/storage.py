@@ -32,6 +32,7 @@ SHOWN_AT_ONCE: Final = 50
 PAUSE_S: Final = 0.001  # a lock that is let go for no time at all is not let go
 _TRIMMED: Final = 500
 _PDF: Final = "application/pdf"
+_NAMING: Final = (b'"scans"', b'"pdf_sha256"')
 _START: Final = ("", "")
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -119,7 +120,8 @@ class Storage:
 
     def _queue_scans(self, stage: Stage, command: Row) -> None:
         """The scans and archived notices a command speaks of follow it, by a queue of their own."""
-        if command["entity"] != "case":
+        # Most commands name none: that is seen without reading them.
+        if command["entity"] != "case" or not any(name in command["payload"] for name in _NAMING):
             return
         payload = json.loads(command["payload"])
         for name, mark in changes_of(payload).items():
