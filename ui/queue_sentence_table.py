@@ -42,6 +42,9 @@ QUEUE_ERRORS: Final[dict[str, str]] = {
     "window-paused": QT_TRANSLATE_NOOP(
         "Errors", "This window is on a break. Nobody was called. Go on with Alt+P."
     ),
+    "calls-on-their-way": QT_TRANSLATE_NOOP(
+        "Errors", "The network is back and this window's calls go up. Nobody was called. Press F2 again."
+    ),
     "nobody-called": QT_TRANSLATE_NOOP(
         "Errors", "Nobody is called to this window. Nothing was changed. Call the next one: F2."
     ),

@@ -63,6 +63,14 @@ class SyncLink(Protocol):
         """
         ...
 
+    def ask(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """One question to the centre that cannot wait for the outbox, such as whom to call next.
+
+        Unavailable("centre-away") at once while it is known to be away; else within seconds. Conflict: the
+        centre's own no, with its code and facts.
+        """
+        ...
+
     def fetch(self, sha256: str, *, is_scan: bool = True) -> None:
         """Brings a scan or notice of another window here.
 
@@ -155,6 +163,7 @@ class House:
     desk: Desk
     tell: Broadcast
     sync: SyncLink | None = None  # None: no centre is set up
+    unattended: bool = False  # a kiosk or a display: nobody signs in here
 
     @property
     def folders(self) -> tuple[Path, ...]:

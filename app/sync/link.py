@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from app.credentials import KeyStore
-from app.errors import NotAllowed, StoreUnavailable
+from app.errors import Conflict, NotAllowed, StoreUnavailable
 from app.services.changes import Changes, Subject
 from app.services.house import House
 from app.services.views import LinkView, SyncState
@@ -117,6 +117,17 @@ class Link:
         self._commands.wake()
         self._carrying.wake()
 
+    def ask(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        client, state = self._client, self._view.state
+        if client is None or state is not SyncState.ONLINE:
+            raise CentreAway("offline")
+        try:
+            return client.post(path, body, patience=HURRY)
+        except CentreRefused as refused:
+            if refused.status == 409:
+                raise Conflict(refused.code, **refused.facts) from refused
+            raise CentreAway(refused.code) from refused
+
     def fetch(self, sha256: str, *, is_scan: bool = True) -> None:
         self._scans.fetch(sha256, is_scan=is_scan)
 
@@ -201,10 +212,10 @@ class Link:
 
     def _has_clerk(self) -> bool:
         """Whether a clerk of the centre has signed in here; before that it would refuse whatever was done."""
-        if not self._knows_clerk:
+        if not self._knows_clerk and not self._house.unattended:
             with self._store.read() as unit:
                 self._knows_clerk = any(row["verified_until"] for row in unit.clerks.list())
-        return self._knows_clerk
+        return self._knows_clerk or self._house.unattended
 
     def _ask(self, engine: Engine, client: Client, request: Request) -> Changes:
         """One question and what its answer changed here; a failure is the engine's to weigh."""

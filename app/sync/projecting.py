@@ -7,6 +7,7 @@ from typing import Final
 from app.sync.cases import show_case, show_event, show_notice
 from app.sync.conflicts import show_conflict
 from app.sync.consultations import ENTITIES, HOLD, show_consultation, show_hold
+from app.sync.queue import show_counter, show_ticket
 from app.sync.stage import Projector
 
 # An entity that is not here is kept in the base as it came and not shown (sync.md 2.10).
@@ -17,4 +18,6 @@ PROJECTORS: Final[dict[str, Projector]] = {
     "conflict": show_conflict,
     **dict.fromkeys(ENTITIES, show_consultation),
     HOLD: show_hold,
+    "ticket": show_ticket,
+    "counter": show_counter,
 }

@@ -24,6 +24,7 @@ class TicketRow(LocalTable, table=True):
     body: str
     person: str | None = None
     version: int = _kept(1)
+    centre_version: int = _kept(0)
     sync_state: str = _kept("local")
 
 

@@ -14,7 +14,9 @@ from db.local.engine import Connection
 from db.local.rows import Columns, Row
 
 TICKET: Final = Columns(
-    "ticket", "id day number state counter body person version sync_state", json="body person"
+    "ticket",
+    "id day number state counter body person version centre_version sync_state",
+    json="body person",
 )
 COUNTER: Final = Columns("queue_counter", "no body version sync_state", json="body")
 
@@ -83,7 +85,7 @@ class Tickets:
 
     def add(self, id: str, body: Mapping[str, Any], person: Mapping[str, Any] | None) -> None:
         """A new ticket."""
-        self._write(id, body, person, 1, "local", "INSERT")
+        self._write(id, body, person, (1, 0), "local", "INSERT")
 
     def change(self, id: str, version: int, changes: Mapping[str, Any]) -> None:
         """Changes fields of the ticket that still has `version`. Conflict("changed-meanwhile")."""
@@ -93,7 +95,8 @@ class Tickets:
         if row["version"] != version:
             raise Conflict("changed-meanwhile", id=id, version=version, found=row["version"])
         body = {**row["body"], **changes}
-        self._write(id, body, row["person"], version + 1, "local", "INSERT OR REPLACE")
+        versions = (version + 1, row["centre_version"])
+        self._write(id, body, row["person"], versions, "local", "INSERT OR REPLACE")
 
     def use_grant(self, grant_id: str) -> None:
         """A granted ticket was called; a used grant never comes back. Conflict("grant-gone")."""
@@ -122,16 +125,23 @@ class Tickets:
         body: Mapping[str, Any] | None,
         sync_state: str,
         person: Mapping[str, Any] | None = None,
+        *,
+        centre_version: int = 0,
     ) -> None:
-        """The ticket as the centre and this window's own waiting commands have it; None: it is gone."""
+        """The ticket as the centre and this window's own waiting commands have it; None: it is gone.
+
+        An older version than one that was told directly (a call's answer overtakes the feed) is not shown.
+        """
         if body is None:
             self.touched.append(id)
             self._sql.execute("DELETE FROM ticket WHERE id = ?", (id,))
             return
         known = self.get(id)
+        if known is not None and centre_version < known["centre_version"]:
+            return
         version = int(known["version"]) + 1 if known else 1
         kept = person if person is not None else (known["person"] if known else None)
-        self._write(id, body, kept, version, sync_state, "INSERT OR REPLACE")
+        self._write(id, body, kept, (version, centre_version), sync_state, "INSERT OR REPLACE")
 
     def project_counter(self, no: str, body: Mapping[str, Any], sync_state: str) -> None:
         known = self._sql.execute("SELECT version FROM queue_counter WHERE no = ?", (no,)).fetchone()
@@ -164,7 +174,7 @@ class Tickets:
         id: str,
         body: Mapping[str, Any],
         person: Mapping[str, Any] | None,
-        version: int,
+        versions: tuple[int, int],
         state: str,
         verb: str,
     ) -> None:
@@ -176,7 +186,8 @@ class Tickets:
             "counter": body["counter"],
             "body": body,
             "person": person,
-            "version": version,
+            "version": versions[0],
+            "centre_version": versions[1],
             "sync_state": state,
         }
         self.touched.append(id)

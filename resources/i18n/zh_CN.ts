@@ -1668,6 +1668,10 @@
         <translation>正在读取排班</translation>
     </message>
     <message>
+        <source>{begins} was taken elsewhere: Enter takes {seat} instead</source>
+        <translation>{begins} 已被别处约走：按 Enter 改约 {seat}</translation>
+    </message>
+    <message>
         <source>Figures of the consultations</source>
         <translation>律师咨询统计</translation>
     </message>
@@ -2677,6 +2681,10 @@
     <message>
         <source>This window is on a break. Nobody was called. Go on with Alt+P.</source>
         <translation>本窗口暂停服务。没有呼叫任何人。恢复按 Alt+P。</translation>
+    </message>
+    <message>
+        <source>The network is back and this window&apos;s calls go up. Nobody was called. Press F2 again.</source>
+        <translation>网络刚恢复，本窗叫过的号正在上传。没有呼叫任何人。请再按 F2。</translation>
     </message>
     <message>
         <source>Nobody is called to this window. Nothing was changed. Call the next one: F2.</source>
@@ -5184,6 +5192,58 @@ the window need not ask for your number</source>
     <message>
         <source>did not go ({code})</source>
         <translation>没有传成（{code}）</translation>
+    </message>
+    <message>
+        <source>Call the person, offer another place, then write down here what was agreed.</source>
+        <translation>请致电咨询人，另约时段，再在这里写下结果。</translation>
+    </message>
+    <message>
+        <source>Another window had the lawyer at {begins}. Slip: {slip_no}.</source>
+        <translation>{begins} 的时段已被其他窗口约走。凭条 {slip_no}。</translation>
+    </message>
+    <message>
+        <source>The lawyer at {begins} was taken off the roster meanwhile. Slip: {slip_no}.</source>
+        <translation>{begins} 的律师已停约。凭条 {slip_no}。</translation>
+    </message>
+    <message>
+        <source>This person had a consultation on that day already.</source>
+        <translation>这位当天已有咨询预约。</translation>
+    </message>
+    <message>
+        <source>The consultation had been changed at another window by then.</source>
+        <translation>这次咨询已在其他窗口改过。</translation>
+    </message>
+    <message>
+        <source>Look at the grid as it stands; if somebody waits, call them.</source>
+        <translation>请看现在的时段表；如有人在等，请致电说明。</translation>
+    </message>
+    <message>
+        <source>This person was on the waiting list already.</source>
+        <translation>这位已在候补名单里。</translation>
+    </message>
+    <message>
+        <source>Nothing more needs to be done; close the entry with a note.</source>
+        <translation>不用再办；写一句备注后关闭。</translation>
+    </message>
+    <message>
+        <source>This person no longer waited at the centre.</source>
+        <translation>这位已不在候补。</translation>
+    </message>
+    <message>
+        <source>Look at the waiting list as it stands.</source>
+        <translation>请看现在的候补名单。</translation>
+    </message>
+    <message>
+        <source>The place was no longer kept for this window.</source>
+        <translation>本窗口的预留号已失效。</translation>
+    </message>
+    <message>
+        <source>{count} people were still being advised when the day was closed.</source>
+        <translation>收场时还有 {count} 人在咨询。</translation>
+    </message>
+    <message>
+        <source>Finish them, then close the day once more.</source>
+        <translation>请先结束他们，再收场一次。</translation>
     </message>
 </context>
 <context>

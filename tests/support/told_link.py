@@ -33,6 +33,9 @@ class ToldLink:
     def retry(self) -> None:
         self.retries += 1
 
+    def ask(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        raise Unavailable("centre-away", reason="offline")
+
     def fetch(self, sha256: str, *, is_scan: bool = True) -> None:
         raise Unavailable("centre-away", reason="offline")
 

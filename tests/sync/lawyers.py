@@ -35,6 +35,9 @@ class Line:
     def sign_in(self, number: str, password: str, *, insists: bool = False) -> Mapping[str, Any]:
         raise Unavailable("centre-away", number=number, length=len(password), insists=insists)
 
+    def ask(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        raise Unavailable("centre-away", path=path, fields=len(body))
+
     def fetch(self, sha256: str, *, is_scan: bool = True) -> None:
         raise Unavailable("centre-away", sha256=sha256, is_scan=is_scan)
 

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from heapq import nlargest
 from typing import Any, Final
 
-from app.errors import Conflict, NotAllowed
+from app.errors import Conflict, NotAllowed, Unavailable
 from app.rules import ticket as rules
 from app.rules.board import CENTRE, WINDOW, Board, board_of
 from app.rules.queue_file import read_rules
@@ -25,6 +25,7 @@ from app.rules.queue_order import (
 from app.rules.ticket import Ticket, TicketClass, TicketState
 from app.rules.waiting import PastError, past_error
 from app.services.house import SYSTEM, House
+from app.services.queue.centre_line import CentreLine
 from app.services.queue.reading import Reader, hall_day_of, kept_of, longest_min
 from app.services.queue.taking import Taking
 from app.services.queue.views import Kept, Mode, Person, StripView
@@ -54,7 +55,12 @@ class QueueService:
     @cached_property
     def taking(self) -> Taking:
         """Issuing tickets and their slips."""
-        return Taking(self._house, self.rules, self.reader, self._writer)
+        return Taking(self._house, self.rules, self.reader, self._writer, self.line)
+
+    @cached_property
+    def line(self) -> CentreLine:
+        """What is asked of the centre directly."""
+        return CentreLine(self._house, self.rules, self.reader, self._writer)
 
     @property
     def no(self) -> str:
@@ -136,11 +142,17 @@ class QueueService:
         """The next person to this window; None when nobody waits whom it may call.
 
         A ticket still being served here is finished first. Conflict: window-paused; still-called (number)
-        when the one called before was neither served nor missed.
+        when the one called before was neither served nor missed; calls-on-their-way right after an outage.
         """
         self._house.desk.signed_in()
         self._ready_for_another()
         reader, now = self.reader, self._house.now()
+        untold = self.line.has_untold_calls()
+        if reader.mode is Mode.ONLINE and not untold:
+            try:
+                return self.line.call()
+            except Unavailable:
+                pass  # cut off this very moment: what is reserved here can still be called
         waiting = self._callable_locally()
         found = next_ticket(
             waiting,
@@ -150,6 +162,9 @@ class QueueService:
             device=reader.device,
             recent=self._recent(waiting),
         )
+        if found is None and untold and reader.mode is Mode.ONLINE:
+            # The centre would name somebody again whom this window called while it was cut off.
+            raise Conflict("calls-on-their-way")
         return None if found is None else self._call(found.id)
 
     def call_number(self, number: str) -> Kept:
@@ -158,14 +173,27 @@ class QueueService:
         """
         self._house.desk.signed_in()
         found = self.find(number)
-        if found.ticket.state is TicketState.WAITING:
-            if not is_due(found.ticket, self._house.now()):
-                raise Conflict("not-due", number=number, due=found.ticket.due_from)
-            if found.ticket.id not in {each.id for each in self._callable_locally()}:
-                raise Conflict("not-yours", number=number, owner=found.ticket.owner)
+        waits = found.ticket.state is TicketState.WAITING
+        if waits and not is_due(found.ticket, self._house.now()):
+            raise Conflict("not-due", number=number, due=found.ticket.due_from)
+        if self.reader.mode is Mode.ONLINE and not self.line.has_untold_calls():
+            rules.after(found.ticket.state, rules.TicketAct.CALL)
+            self._ready_for_another()
+            called = self._chosen_at_centre(found.ticket.id)
+            if called is not None:
+                return called
+        if waits and found.ticket.id not in {each.id for each in self._callable_locally()}:
+            raise Conflict("not-yours", number=number, owner=found.ticket.owner)
         rules.after(found.ticket.state, rules.TicketAct.CALL)
         self._ready_for_another()
         return self._call(found.ticket.id, chosen=True)
+
+    def _chosen_at_centre(self, ticket_id: str) -> Kept | None:
+        """The centre's word; None when it cannot be asked now."""
+        try:
+            return self.line.call(ticket_id)
+        except Unavailable:
+            return None
 
     def _callable_locally(self) -> list[Ticket]:
         return self.reader.callable_here()
@@ -305,6 +333,8 @@ class QueueService:
     def toggle_pause(self) -> bool:
         """Whether the window is on a break now."""
         paused = self.no in self.reader.paused()
+        if not paused:
+            self.release_all()  # nobody waits for a window on a break
         self.set_state("open" if paused else "paused")
         return not paused
 
@@ -333,6 +363,26 @@ class QueueService:
 
     def _told_today(self, no: str) -> bool:
         return hall_day_of(self.reader.counter_records().get(no, {})) == self._house.today()
+
+    def refill(self) -> int:
+        """Fills this window's reserve against the network's failing; how many tickets came."""
+        if self.reader.mode is not Mode.ONLINE or self.no in self.reader.paused():
+            return 0
+        if len(self.reader.grants()) >= self.rules.reserve:
+            return 0
+        try:
+            return self.line.reserve()
+        except Unavailable:
+            return 0
+
+    def release_all(self) -> int:
+        """Gives the reserve back, behind every call that was made from it; how many tickets."""
+        given = 0
+        for ticket_id, grant in self.reader.grants().items():
+            kept = self.reader.get(ticket_id)
+            self._writer.release(kept, grant)
+            given += 1
+        return given
 
     def sweep(self) -> int:
         """Ends what earlier days left open; how many tickets. A hall may keep them overnight."""

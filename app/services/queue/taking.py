@@ -8,7 +8,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Final
 
 from app.clock import HALL_ZONE, hall_time
-from app.errors import Conflict
+from app.errors import Conflict, Unavailable
 from app.rules import ticket as rules
 from app.rules.naming import mask_name
 from app.rules.queue_order import QueueRules, ahead_of, is_late, place_again
@@ -16,8 +16,9 @@ from app.rules.slip import Slip
 from app.rules.ticket import Ticket, TicketClass, TicketState, ticket_number, ticket_series
 from app.rules.waiting import Estimate, outlooks
 from app.services.house import House
+from app.services.queue.centre_line import CentreLine
 from app.services.queue.reading import Reader
-from app.services.queue.views import Mode, Offer, Person, Taken
+from app.services.queue.views import Mode, Offer, Person, Taken, person_record
 from app.services.queue.writing import Writer
 
 if TYPE_CHECKING:
@@ -29,13 +30,18 @@ _REQUESTS: Final = 64  # taps of the kiosk that are remembered
 class Taking:
     """Issues tickets, at a kiosk or at a window; used on the store worker."""
 
-    def __init__(self, house: House, rules: QueueRules, reader: Reader, writer: Writer) -> None:
+    def __init__(
+        self, house: House, rules: QueueRules, reader: Reader, writer: Writer, line: CentreLine
+    ) -> None:
         self._house, self.rules = house, rules
-        self.reader, self._writer = reader, writer
+        self.reader, self._writer, self._line = reader, writer, line
+        self._lost: set[str] = set()  # asked of the centre, and no answer: void if it comes after all
         self._requests: OrderedDict[str, Taken] = OrderedDict()
 
     def offers(self) -> dict[str, Offer]:
         """How long every business takes now, for the kiosk's tiles."""
+        if self._lost:
+            self.void_unanswered()
         found = outlooks(self.reader.tickets(), self.rules, self.reader.open_counters())
         return {
             letter: Offer(letter, each.waiting, each.estimate, each.open_counters)
@@ -63,6 +69,10 @@ class Taking:
         asked = person or Person()
         offer = self._may_take(business, asked)
         at_kiosk = self._house.desk.clerk is None
+        if self.reader.mode is Mode.ONLINE:
+            told = self._at_centre(business, kind, asked, item, due_from, due_until, proof, offer)
+            if told is not None:
+                return self._remembered(request, Taken(told, self.slip(told)))
 
         def build(reserved: Reservation) -> Ticket:
             day = self._house.today()
@@ -93,12 +103,57 @@ class Taking:
             return ticket
 
         ticket = self._writer.take(build, asked)
-        taken = Taken(ticket, self.slip(ticket))
+        return self._remembered(request, Taken(ticket, self.slip(ticket)))
+
+    def _remembered(self, request: str, taken: Taken) -> Taken:
         if request:
             self._requests[request] = taken
             while len(self._requests) > _REQUESTS:
                 self._requests.popitem(last=False)
         return taken
+
+    def _at_centre(
+        self,
+        business: str,
+        kind: TicketClass,
+        person: Person,
+        item: str,
+        due_from: datetime | None,
+        due_until: datetime | None,
+        proof: str,
+        offer: Offer,
+    ) -> Ticket | None:
+        """A number of the hall's own series; None when the centre does not answer: then one of ours is given.
+
+        Should the centre have given one all the same, it is void as soon as it is heard of: nobody has it.
+        """
+        cmd_id = self._line.new_id()
+        body = {
+            "cmd_id": cmd_id,
+            "business": business,
+            "kind": str(kind),
+            "person": None if person.is_empty else person_record(person),
+            "item": item,
+            "due_from": due_from.isoformat() if due_from else None,
+            "due_until": due_until.isoformat() if due_until else None,
+            "proof": proof,
+            "told_low_s": offer.estimate.low_s if offer.estimate else None,
+            "told_high_s": offer.estimate.high_s if offer.estimate else None,
+        }
+        try:
+            return self._line.take(body)
+        except Unavailable:
+            self._lost.add(cmd_id)
+            return None
+
+    def void_unanswered(self) -> int:
+        """Numbers the centre gave out whose answer never came: nobody holds them. How many."""
+        found = [kept for id, kept in self.reader.day().items() if id in self._lost]
+        for kept in found:
+            if kept.ticket.state is TicketState.WAITING:
+                self.void(kept.ticket.id, "no-answer")
+            self._lost.discard(kept.ticket.id)
+        return len(found)
 
     @property
     def _series(self) -> str:
@@ -130,7 +185,9 @@ class Taking:
         low, high = ticket.told_low_s, ticket.told_high_s
         told = Estimate(low, high) if low is not None and high is not None else None
         waiting = [each for each in tickets if each.state is TicketState.WAITING and each.id != ticket.id]
-        cut_off = self.reader.mode is Mode.OFFLINE
+        # Given out by this device itself although the hall has a centre: the others may not see it yet.
+        parsed = rules.parse_ticket_number(ticket.number)
+        cut_off = self.reader.mode is not Mode.ALONE and parsed is not None and bool(parsed.device)
         return Slip(
             hall=self._house.hall.name,
             number=ticket.number,

@@ -107,6 +107,33 @@ class Writer:
         self._told()
         return made[-1]
 
+    def release(self, kept: Kept, grant: str) -> None:
+        """A granted ticket goes back, in the order of this device's own commands (sync.md 2.7)."""
+        from db.local.decisions import Decision, Plan
+        from db.local.tickets import Tickets
+
+        def decision(_reserved: Reservation) -> Decision:
+            plan = Plan()
+            plan.do(Tickets.release_grant, grant)
+            plan.do(Tickets.change, kept.ticket.id, kept.version, {"owner": ""})
+            payload = {
+                "act": "release",
+                "number": kept.ticket.number,
+                "changes": {"owner": ""},
+                "grant": grant,
+            }
+            with self._house.store.read() as unit:
+                base = unit.base.version("ticket", kept.ticket.id)
+            return Decision("ticket", kept.ticket.id, payload, plan, base)
+
+        self._house.store.decide("ticket.release", self.actor(), decision)
+        self._told()
+
+    def called_at_centre(self, cmd_id: str, before: Ticket) -> None:
+        """A call the centre made for this window can be taken back like one of its own."""
+        until = self._house.clock.monotonic_ms() + UNDO_MS
+        self.undoable = Undoable(cmd_id, "call", before, before.number, until)
+
     def set_counter(self, no: str, record: Mapping[str, Any]) -> None:
         """What a window does from now on."""
         from db.local.decisions import Decision, Plan

@@ -33,6 +33,7 @@ def upgrade() -> None:
         _text("body"),
         _text("person", null=True),
         _count("version", 1),
+        _count("centre_version", 0),
         _text("sync_state", "local"),
         sa.PrimaryKeyConstraint("id"),
         sqlite_with_rowid=False,
