@@ -43,6 +43,46 @@ BOOKING_STATES: Final[dict[str, str]] = {
     "moved": QT_TRANSLATE_NOOP("Labels", "Moved"),
     "displaced": QT_TRANSLATE_NOOP("Labels", "To be moved"),
 }
+# Why the centre sent something about a consultation back, and the next step.
+_CALL: Final = QT_TRANSLATE_NOOP(
+    "Refusals", "Call the person, offer another place, then write down here what was agreed."
+)
+CONSULTATION_REFUSALS: Final[dict[str, tuple[str, str]]] = {
+    "seat-taken": (
+        QT_TRANSLATE_NOOP("Refusals", "Another window had the lawyer at {begins}. Slip: {slip_no}."),
+        _CALL,
+    ),
+    "seat-gone": (
+        QT_TRANSLATE_NOOP(
+            "Refusals", "The lawyer at {begins} was taken off the roster meanwhile. Slip: {slip_no}."
+        ),
+        _CALL,
+    ),
+    "booked-that-day": (
+        QT_TRANSLATE_NOOP("Refusals", "This person had a consultation on that day already."),
+        _CALL,
+    ),
+    "booking-move-not-permitted": (
+        QT_TRANSLATE_NOOP("Refusals", "The consultation had been changed at another window by then."),
+        QT_TRANSLATE_NOOP("Refusals", "Look at the grid as it stands; if somebody waits, call them."),
+    ),
+    "waits-already": (
+        QT_TRANSLATE_NOOP("Refusals", "This person was on the waiting list already."),
+        QT_TRANSLATE_NOOP("Refusals", "Nothing more needs to be done; close the entry with a note."),
+    ),
+    "not-waiting": (
+        QT_TRANSLATE_NOOP("Refusals", "This person no longer waited at the centre."),
+        QT_TRANSLATE_NOOP("Refusals", "Look at the waiting list as it stands."),
+    ),
+    "hold-gone": (
+        QT_TRANSLATE_NOOP("Refusals", "The place was no longer kept for this window."),
+        QT_TRANSLATE_NOOP("Refusals", "Nothing more needs to be done; close the entry with a note."),
+    ),
+    "people-still-here": (
+        QT_TRANSLATE_NOOP("Refusals", "{count} people were still being advised when the day was closed."),
+        QT_TRANSLATE_NOOP("Refusals", "Finish them, then close the day once more."),
+    ),
+}
 CONSULTATION_ERRORS: Final[dict[str, str]] = {
     "seat-taken": QT_TRANSLATE_NOOP(
         "Errors",

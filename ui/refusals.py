@@ -10,11 +10,13 @@ from PySide6.QtCore import QCoreApplication
 from app.rules.case import Act, CaseStatus
 from app.services.views import ConflictView
 from ui import messages
+from ui.consultation_sentence_table import CONSULTATION_REFUSALS
 from ui.field_words import field_name
 from ui.key_table import QT_TRANSLATE_NOOP
 
 # Code of a refusal → why, and the next step. What is safe is the same for all of them.
 REFUSALS: Final[dict[str, tuple[str, str]]] = {
+    **CONSULTATION_REFUSALS,
     "move-not-permitted": (
         QT_TRANSLATE_NOOP(
             "Refusals", "The case was “{status}” at the centre by then; “{act}” cannot follow that."

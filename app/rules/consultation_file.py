@@ -62,6 +62,7 @@ class Consulting:
     alone: bool = True  # without a centre this window is the hall's only one: it confirms by itself
     no_show: NoShows = NoShows()
     note_roles: frozenset[str] = frozenset()
+    queue_business: str = ""  # the queue's letter for who has checked in; empty: no ticket
     make_up: tuple[MakeUp, ...] = ()
     closed: Mapping[date, str] = field(default_factory=dict)
 
@@ -133,6 +134,7 @@ def consulting_from(record: object, schema: Mapping[str, Any]) -> Consulting:
         topics=topics,
         no_show=NoShows(told["within_days"], told["warn_from"], refuse_from),
         note_roles=frozenset(record.get("note_roles", ())),
+        queue_business=record.get("queue_business", ""),
         make_up=make_up,
         closed=closed,
         alone=record.get("without_centre", "confirm") == "confirm",

@@ -32,9 +32,8 @@ def show_consultation(stage: Stage, record: Based) -> None:
     the centre may have decided it otherwise.
     """
     _show(stage, record)
-    for row in stage.unit.outbox.of_entity(record.id):
-        done = row["state"] == "acked" and (row["entity_version"] or 0) <= record.version
-        if done and row["kind"].startswith("consultation."):
+    for row in stage.unit.outbox.about_consultation(record.id):
+        if row["state"] == "acked" and (row["entity_version"] or 0) <= record.version:
             _show_beside(stage, row, record.id)
     stage.touched.add(Subject.CONSULTATIONS)
 

@@ -81,6 +81,15 @@ class Outbox:
         ).fetchone()
         return None if found is None else COMMAND.read(found)
 
+    def about_consultation(self, entity_id: str) -> list[Row]:
+        """What was done here about one booking, roster or waiting person, in order."""
+        found = self._sql.execute(
+            f"SELECT {COMMAND.listed} FROM outbox WHERE entity_id = ?"
+            " AND kind >= 'consultation.' AND kind < 'consultation/' ORDER BY dev_seq",
+            (entity_id,),
+        )
+        return [COMMAND.read(values) for values in found]
+
     def of_entity(self, entity_id: str) -> list[Row]:
         """Commands about one record, in order."""
         found = self._sql.execute(

@@ -19,6 +19,7 @@ class LocalTable(SQLModel, registry=registry()):
 
 
 LOCAL: Final = LocalTable.metadata
+_CONSULTATION: Final = "kind >= 'consultation.' AND kind < 'consultation/'"
 _RUNNING: Final = "status IN ('accepted', 'under_review')"
 
 
@@ -281,6 +282,7 @@ class OutboxCommand(LocalTable, table=True):
         CheckConstraint("state IN ('pending', 'acked', 'refused')", name="ck_outbox_state"),
         Index("ix_outbox_pending", "dev_seq", sqlite_where=text("state = 'pending'")),
         Index("ix_outbox_ahead", "entity_id", sqlite_where=text("ahead = 1")),
+        Index("ix_outbox_consultation", "entity_id", sqlite_where=text(_CONSULTATION)),
     )
     dev_seq: int | None = Field(default=None, primary_key=True)
     cmd_id: str = Field(unique=True)

@@ -213,10 +213,11 @@ def test_a_cancelled_seat_is_offered_to_the_next_in_line(service: ConsultationSe
 
 
 def test_an_offer_declined_goes_to_the_next_and_the_first_keeps_waiting(
-    service: ConsultationService,
+    service: ConsultationService, window: Window
 ) -> None:
     booked = service.book(seat(), ZHANG, LEASE)
     first = service.wait(WEDNESDAY, WANG, LEASE)
+    window.wait(minutes=1)
     second = service.wait(WEDNESDAY, LI, LEASE)
     service.cancel(booked.id)
     offer = service.grid(WEDNESDAY).waiting[0]

@@ -32,7 +32,7 @@ from app.services.consultations.views import (
     WaitLine,
 )
 from app.services.house import House
-from app.services.views import ClerkView
+from app.services.views import ClerkView, SyncState
 
 if TYPE_CHECKING:
     from db.local.unit import Unit
@@ -51,6 +51,13 @@ def owned(house: House, rules: Consulting, grants: Mapping[str, str], seat: Seat
     if house.sync is None and rules.alone:
         return ""
     return grants.get(seat.ref)
+
+
+def promised(house: House, rules: Consulting, grants: Mapping[str, str], seat: Seat) -> bool:
+    """Whether a slip would say more than 待确认: the seat is owned, or the centre is there to be asked."""
+    if house.sync is not None and house.sync.status().state is SyncState.ONLINE:
+        return True
+    return owned(house, rules, grants, seat) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +158,7 @@ class Reader:
                     elif not plan.has(seat):
                         cells[seat] = CellView(seat, "closed")
                     else:
-                        held = owned(self.house, self.rules, morning.grants, seat) is not None
+                        held = promised(self.house, self.rules, morning.grants, seat)
                         elsewhere = seat.ref in morning.held_elsewhere
                         state = "free" if seat in free else "kept" if elsewhere else "past"
                         cells[seat] = CellView(seat, state, held=held)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from app.errors import Conflict, Problem, Rejected
+from app.errors import Conflict, NotAllowed, Problem, Rejected
 from app.rules.consultation import (
     LIVE,
     Booking,
@@ -132,6 +132,10 @@ class Roster:
 
         Run by whoever opens the page; without a signed-in supervisor nothing is changed.
         """
+        try:
+            self._supervising()
+        except NotAllowed:
+            return ()
         coming = coming_days(
             self._house.today(), self._reader.rules.weeks_ahead, self._reader.rules, self._house.calendar
         )

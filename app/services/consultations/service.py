@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any, Final
 
+from app.clock import HALL_ZONE
 from app.errors import Conflict, NotAllowed, Problem, Rejected
 from app.rules.consultation import (
     Booking,
@@ -42,7 +43,7 @@ from app.services.consultations.morning import (
     read_morning,
 )
 from app.services.consultations.papers import Papers
-from app.services.consultations.reading import Reader, owned
+from app.services.consultations.reading import Reader, owned, promised
 from app.services.consultations.report import Reports
 from app.services.consultations.roster import Roster
 from app.services.consultations.views import BookingView, Check, DayLine, GridView
@@ -172,7 +173,7 @@ class ConsultationService:
                 moving=moving,
             ),
             interests(client, matter, seat.lawyer, (each for each in history if each.id != moving)),
-            confirmed=owned(self._house, self.rules, morning.grants, seat) is not None,
+            confirmed=promised(self._house, self.rules, morning.grants, seat),
         )
 
     # -- booking -------------------------------------------------------------------------------
@@ -255,6 +256,21 @@ class ConsultationService:
         return self._act(booking_id, BookingAct.DECLINE_OFFER, change, frees=True)
 
     # -- the morning itself ----------------------------------------------------------------------
+
+    def expected(self, booking_id: str) -> tuple[Client, datetime, datetime]:
+        """Who may be checked in now, and the slot: what a Y ticket is taken with.
+
+        Conflict: "not-today", "booking-move-not-permitted".
+        """
+        self._on_the_day(booking_id)
+        morning, kept = self._found(booking_id)
+        after(kept.value.status, BookingAct.CHECK_IN)
+        plan, seat = morning.plan.value if morning.plan else None, kept.value.seat
+        return (
+            kept.value.client,
+            seat.at,
+            datetime.combine(seat.day, self.reader.ends(plan, seat), HALL_ZONE),
+        )
 
     def check_in(self, booking_id: str, ticket: str = "") -> BookingView:
         """签到; `ticket`: the Y ticket the person waits with. Conflict("not-today")."""

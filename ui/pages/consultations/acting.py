@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from app.devices.ports import IdCard
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from ui.tasks import Tasks
 
 
+PATIENCE_MS: Final = 1500  # for the centre's answer, before a slip says 待确认
+
+
 class Acting(QObject):
     """One method per act; each is one call of the service on the store's worker."""
 
@@ -37,6 +40,23 @@ class Acting(QObject):
         self._device_tasks, self._devices = device_tasks, devices
         self._aware: tuple[object, ...] = ()  # the booking whose clash of interests was told
         self._dialog: QFileDialog | None = None
+        self._awaited = ""  # the booking the centre is asked about
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self.look_for_answer)
+
+    def look_ahead(self) -> None:
+        """As the page comes to the front: days that became holidays, seats for when the centre is away."""
+        service = self._hall.consultations
+
+        def call() -> tuple[RosterChange, ...]:
+            service.keep_seats()
+            return service.roster.look_at_calendar()
+
+        def done(changes: tuple[RosterChange, ...]) -> None:
+            for change in changes:
+                self._roster_changed(change)
+
+        self._page.ask(call, done)
 
     # -- booking -------------------------------------------------------------------------------
 
@@ -72,14 +92,40 @@ class Acting(QObject):
         )
 
     def _booked(self, booking: BookingView) -> None:
+        self._page.show_day(booking.seat.day, booking.seat)
+        self._page.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        if booking.status is BookingStatus.TENTATIVE and booking.pending:
+            # With the centre there its answer is a moment away: one slip, and the right one.
+            self._awaited = booking.id
+            self._patience.start()
+            self.look_for_answer()
+        else:
+            self._tell(booking)
+
+    def _tell(self, booking: BookingView) -> None:
         tentative = booking.status is BookingStatus.TENTATIVE
         said = self.tr("{who}: {seat}, to be confirmed") if tentative else self.tr("{who}: {seat} is booked")
         self._page.spoke.emit(
             said.format(who=booking.who, seat=words.seat_words(booking.seat, booking.lawyer))
         )
-        self._page.show_day(booking.seat.day, booking.seat)
-        self._page.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         self.print_slip(booking.id)
+
+    def look_for_answer(self) -> None:
+        """Something changed: perhaps the centre's answer to the last booking has come."""
+        if self._awaited:
+            id = self._awaited
+            self._page.ask(lambda: self._hall.consultations.booking(id), self._answered)
+
+    def _answered(self, booking: BookingView) -> None:
+        late = not self._patience.isActive()
+        if booking.id != self._awaited or (booking.pending and not late):
+            return
+        self._awaited = ""
+        self._patience.stop()
+        if booking.status is BookingStatus.DISPLACED:
+            self._page.call_for(booking)
+        elif booking.status in (BookingStatus.BOOKED, BookingStatus.TENTATIVE):
+            self._tell(booking)
 
     def _not_booked(self, error: AppError, asked: tuple[object, ...]) -> None:
         if isinstance(error, Conflict) and error.code == "seat-taken":
@@ -153,13 +199,32 @@ class Acting(QObject):
                 self._page.case_wanted.emit(booking.case_id)
                 return
         calls: dict[str, Callable[[str], BookingView]] = {
-            BookingAct.CHECK_IN.value: service.check_in,
+            BookingAct.CHECK_IN.value: self._check_in,
             BookingAct.START.value: service.start,
             BookingAct.NO_SHOW.value: service.no_show,
             BookingAct.REINSTATE.value: service.reinstate,
             BookingAct.DECLINE_OFFER.value: service.decline_offer,
         }
         self._page.ask(lambda: calls[act](booking.id), self._shown)
+
+    def _check_in(self, booking_id: str) -> BookingView:
+        """签到 on the store's worker: with a Y ticket where the queue has the lawyers' business."""
+        from app.rules.ticket import TicketClass
+        from app.services.queue.views import Person
+
+        service, ticket = self._hall.consultations, ""
+        client, begins, ends = service.expected(booking_id)
+        business = service.rules.queue_business
+        if business:
+            person = Person(client.name, client.id_kind, client.id_number, client.phone)
+            try:
+                taken = self._hall.queue.taking.take(
+                    business, kind=TicketClass.BOOKED, person=person, due_from=begins, due_until=ends
+                )
+                ticket = taken.ticket.number
+            except Conflict:
+                ticket = ""  # no window calls for the lawyers today: who is here is seen in the grid
+        return service.check_in(booking_id, ticket)
 
     def _shown(self, booking: BookingView) -> None:
         self._page.detail.show_booking(booking)

@@ -217,7 +217,17 @@ class ConsultationsPage(Workspace):
             self._middle.setCurrentWidget(self._wait_rows)
             self._wait_rows.begin(self.tr("Reading the mornings"))
             self.ask(lambda: self._hall.consultations.rules, self._on_rules, self._on_no_days)
+        self.acting.look_ahead()
         self.reload()
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def call_for(self, booking: BookingView) -> None:
+        """The place a person at the window wished for is gone: the nearest one is under the cursor."""
+        text = self.tr("{begins} was taken elsewhere: Enter takes {seat} instead")
+        near = booking.alternatives[0] if booking.alternatives else booking.seat
+        self.spoke.emit(text.format(begins=f"{booking.seat.begins:%H:%M}", seat=words.seat_words(near, "")))
+        self.show_day(near.day, near)
+        self.grid.set_moving(booking.id)
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_rules(self, rules: Any) -> None:
@@ -473,6 +483,7 @@ class ConsultationsPage(Workspace):
 
     def _on_changed(self, changes: Changes) -> None:
         if Subject.CONSULTATIONS in changes and self.isVisible():
+            self.acting.look_for_answer()
             self.reload()
 
     def offer_nearest(self, error: Conflict) -> None:

@@ -15,6 +15,7 @@ down_revision = "third"
 branch_labels = None
 depends_on = None
 
+OURS = "kind >= 'consultation.' AND kind < 'consultation/'"
 TABLES = ("consult_wait", "consult_booking", "consult_day", "consult_lawyer")
 
 
@@ -65,9 +66,11 @@ def upgrade() -> None:
         op.create_index(
             f"ix_consult_booking_{index}", booking, [column], sqlite_where=sa.text(f"{column} <> ''")
         )
+    op.create_index("ix_outbox_consultation", "outbox", ["entity_id"], sqlite_where=sa.text(OURS))
     op.create_index("ix_consult_wait_day", wait, ["day", "registered_at"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_outbox_consultation", table_name="outbox")
     for table in TABLES:
         op.drop_table(table)
