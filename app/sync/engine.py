@@ -212,6 +212,9 @@ class Engine:
         match no.status, no.code:
             case 401, "unknown-device":
                 return self._back_off(SyncState.NEEDS_ENROLMENT, no.code)
+            case 401, "challenge-used" | "challenge-expired" | "bad-challenge":
+                # A hello that came twice or late: the next one has a challenge of its own.
+                return self._back_off(SyncState.OFFLINE, no.code)
             case 401, _ if request.kind != "hello" and not self._tries:
                 self._tries = 1
                 return _QUIET  # a session that is over: hello at once, and only once

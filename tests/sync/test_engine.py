@@ -177,6 +177,10 @@ def test_a_busy_centre_says_how_long(end: End) -> None:
     [
         (Refusal(401, "unknown-device"), SyncState.NEEDS_ENROLMENT),
         (Refusal(401, "bad-signature"), SyncState.RE_ENROL),
+        # The hello came twice, or late, or to a server that was begun anew: nothing is wrong with this window.
+        (Refusal(401, "challenge-used"), SyncState.OFFLINE),
+        (Refusal(401, "challenge-expired"), SyncState.OFFLINE),
+        (Refusal(401, "bad-challenge"), SyncState.OFFLINE),
         (Refusal(403, "revoked"), SyncState.REVOKED),
         (Refusal(403, "suspended"), SyncState.SUSPENDED),
         (Refusal(409, "re-enrol", {"reason": "incarnation"}), SyncState.RE_ENROL),
