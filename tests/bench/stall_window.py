@@ -3,7 +3,8 @@
     python -m tests.bench.stall_window FOLDER DEVICE_CODE URL CHANGES
 
 prints `gaps LONGEST P999 TICKS SECONDS` of the arriving, `still LONGEST P999 TICKS SECONDS` of as long a
-time before it (in milliseconds), and `memory RSS PSS` in bytes when everything is shown.
+time before it (in milliseconds), `before RSS PSS` in bytes at its end, and `memory RSS PSS` when everything
+is shown.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ class Arrival:
         self._gaps.tick()
 
     def _open(self) -> None:
-        print(self._gaps.told("still"), flush=True)
+        print(self._gaps.told("still"), weight.told("before"), sep="\n", flush=True)
         self._gaps = Gaps()
         self._desk.tasks.run(lambda: self._desk.hall.connect(CentralSettings(url=self._url)))
         self._asking.start(ASK_MS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import psutil
 
 
-def told() -> str:
+def told(what: str = "memory") -> str:
     """Resident and proportional size of this process in bytes."""
     weighed = psutil.Process().memory_full_info()
-    return f"memory {weighed.rss} {getattr(weighed, 'pss', 0)}"
+    return f"{what} {weighed.rss} {getattr(weighed, 'pss', 0)}"
