@@ -71,7 +71,10 @@ ADVICE: Final[dict[SyncState, str]] = {
 NO_CLERK: Final = "no-clerk"  # enrolled, and no clerk of the centre has signed in here yet
 # What keeps the centre away; a code in none of these is no fault of the network, and is named.
 NETWORK: Final = frozenset({None, "no-connection", "no-answer", "cut", "no-address", "offline"})
-BUSY: Final = frozenset({"busy", "http-502", "http-503", "http-504"})
+BUSY: Final = frozenset(
+    {"busy", "too-many", "http-502", "http-503", "http-504"}
+    | {"challenge-used", "challenge-expired", "bad-challenge"}  # a hello that has to be said again
+)
 UNTRUSTED: Final = frozenset({"certificate", "no-authority", "not-the-centre"})
 
 

@@ -177,7 +177,7 @@ def test_a_busy_centre_says_how_long(end: End) -> None:
     [
         (Refusal(401, "unknown-device"), SyncState.NEEDS_ENROLMENT),
         (Refusal(401, "bad-signature"), SyncState.RE_ENROL),
-        # The hello came twice, or late, or to a server that was begun anew: nothing is wrong with this window.
+        # The hello came twice, late, or to a server that was begun anew: nothing is wrong with this window.
         (Refusal(401, "challenge-used"), SyncState.OFFLINE),
         (Refusal(401, "challenge-expired"), SyncState.OFFLINE),
         (Refusal(401, "bad-challenge"), SyncState.OFFLINE),
