@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +28,7 @@ from db.central.registering import table
 from tests.simulator.template import HALL, MORNING
 
 ROOT: Final = Path(__file__).resolve().parents[3]
+LOOPBACK: Final = "127.0.0.1"
 PATIENCE_S: Final = 60.0
 CODES: Final = ("W01", "W02")
 SECRET: Final = b"\x07" * 32
@@ -45,7 +46,7 @@ def until(is_so: Callable[[], object], what: str) -> None:
 
 def free_port() -> int:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]
         return port
 
@@ -63,15 +64,16 @@ class Paper:
 class CentreProcess:
     """`window-central serve`, which is started, killed and started again on one port and one data folder."""
 
-    def __init__(self, folder: Path, url: str, *, workers: int = 1, inside: Sequence[str] = ()) -> None:
-        """`url` of the database; `inside`: what a command line begins with that runs somewhere else."""
+    def __init__(self, folder: Path, url: str, *, workers: int = 1) -> None:
+        """`url` of the database."""
         self.data = folder / "centre"
         self.database_url = url
         self.crashpoints = folder / "crashpoints"
         self.crashpoints.mkdir()
         self.port = free_port()
-        self.host = "127.0.0.1"
-        self._workers, self._inside = workers, tuple(inside)
+        self.host = LOOPBACK
+        self.inside: tuple[str, ...] = ()  # what a command line begins with that runs somewhere else
+        self._workers = workers
         self._log = folder / "centre.log"
         self._before = 0
         self._process: subprocess.Popen[bytes] | None = None
@@ -92,12 +94,12 @@ class CentreProcess:
         """Until it listens, with all of its workers."""
         told = [sys.executable, "-m", "app.central", "serve", "--port", str(self.port)]
         told += ["--workers", str(self._workers), "--host", self.host]
-        if self.host != "127.0.0.1":
+        if self.host != LOOPBACK:
             told.append("--plain")
         self._before = self._log.stat().st_size if self._log.exists() else 0
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*self._inside, *told],
+                [*self.inside, *told],
                 cwd=ROOT,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
@@ -162,13 +164,12 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
 class WindowProcess:
     """A window that is told what to do and whose printer is watched."""
 
-    def __init__(
-        self, folder: Path, code: str, url: str, papers: list[Paper], inside: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, folder: Path, code: str, url: str, papers: list[Paper]) -> None:
+        """`url`: where it thinks the centre is, from its next start on."""
         self.folder, self.code, self.url, self.papers = folder, code, url, papers
+        self.inside: tuple[str, ...] = ()
         self.kept: list[str] = []
         self.device = ""
-        self._inside = tuple(inside)
         self._behind = (SystemClock().now() - MORNING).total_seconds()
         self._process: subprocess.Popen[bytes] | None = None
         self._unread = b""
@@ -183,7 +184,7 @@ class WindowProcess:
         log = self.folder / f"{self.code}.log"
         with log.open("ab") as errors:
             self._process = subprocess.Popen(
-                [*self._inside, *told, self.url, str(self._behind)],
+                [*self.inside, *told, self.url, str(self._behind)],
                 cwd=ROOT,
                 env={**os.environ, "PYTHONUTF8": "1"},
                 stdin=subprocess.PIPE,
@@ -207,11 +208,16 @@ class WindowProcess:
         self._process.stdin.write((" ".join(words) + "\n").encode())
         self._process.stdin.flush()
 
-    def accept(self, cases: int = 1) -> None:
-        """Cases taken in, their notices printed."""
+    def accept(self, cases: int = 1) -> list[Paper]:
+        """Cases taken in; their notices, as they were printed."""
         before = len(self.papers)
         self.tell("accept", str(cases))
-        while len(self.papers) < before + cases:
+        self.read_papers(cases)
+        return self.papers[before:]
+
+    def read_papers(self, count: int) -> None:
+        """Until so many more notices are printed, of cases it was told to take in."""
+        for _ in range(count):
             self._expect("printed")
 
     def amend(self, case_id: str, remark: str) -> None:

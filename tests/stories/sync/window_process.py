@@ -28,7 +28,7 @@ from tests.simulator.template import HALL, settings_of
 
 PATIENCE_S = 60.0
 LOOK_S = 0.02
-PRESS_S = 1.0
+PRESS_S = 0.5
 
 
 class ClockBehind:
