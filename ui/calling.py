@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 
 from app.errors import AppError
 from app.records import dataclass
@@ -26,6 +26,9 @@ from ui.widgets.pick_box import Pick, PickBox
 if TYPE_CHECKING:
     from app.bootstrap import Hall
     from ui.pages.intake.page import IntakePage
+
+
+REFILL_MS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Calling(QObject):
         self._box: PickBox | None = None
         self._busy = False
         self._just_called = False
+        self._opened = False
         window.strip.arrived.connect(self.arrive)
         signals.changed.connect(self._on_changed)
         on = window.actions_table.on
@@ -63,6 +67,10 @@ class Calling(QObject):
         on("hold_ticket", self.hold, guard=self._needs_somebody)
         on("pause", self.pause, guard=self._needs_queue)
         on("call_number", self.ask_number, guard=self._needs_queue)
+        window.closing.connect(self._close_down)
+        timer = QTimer(self, interval=REFILL_MS)
+        timer.timeout.connect(self._refill)
+        timer.start()
         tasks.run(self._begin_day, done=self._on_begun, failed=self._on_trouble, owner=self)
 
     def _begin_day(self) -> StripView:
@@ -71,6 +79,34 @@ class Calling(QObject):
 
     def _on_begun(self, view: StripView) -> None:
         self._show(view)
+
+    def _open(self) -> None:
+        """The hall learns that this window is open, once its centre is there; the reserve is filled."""
+        if self._opened or self._view is None or self._view.mode is not Mode.ONLINE:
+            return
+        if self._hall.session.current is None:
+            return
+        self._opened = True
+        self._tasks.run(self._open_window, failed=self._on_trouble, owner=self)
+
+    def _open_window(self) -> None:
+        if not self._hall.queue.strip().paused:
+            self._hall.queue.set_state("open")
+        self._hall.queue.refill()
+
+    def _refill(self) -> None:
+        if self._opened:
+            self._tasks.run(self._hall.queue.refill, failed=self._on_trouble, owner=self)
+
+    def _close_down(self) -> None:
+        """Nobody waits for a window that is closed: its reserve goes back."""
+        if self._opened:
+            self._tasks.run(self._close_window)
+
+    def _close_window(self) -> None:
+        self._hall.queue.release_all()
+        if self._hall.session.current is not None and not self._hall.session.locked:
+            self._hall.queue.set_state("closed")
 
     # -- what the strip shows ------------------------------------------------------------------------
 
@@ -92,6 +128,7 @@ class Calling(QObject):
 
     def _show(self, view: StripView) -> None:
         self._view = view
+        self._open()
         strip = self._window.strip
         if not self.has_queue:
             return

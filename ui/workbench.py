@@ -106,6 +106,11 @@ class Workbench(QObject):
             from ui.calling import Calling
 
             self._calling = Calling(self._window, self._hall, self._tasks, self._signals, lambda: self.intake)
+            if self._hall.settings.queue.display:
+                from ui.screens.beside import SecondScreen
+
+                beside = SecondScreen(self._hall, self._tasks, self._device_tasks, self._signals, self)
+                self._window.closing.connect(beside.close)
 
     @property
     def intake(self) -> IntakePage:

@@ -139,7 +139,9 @@ class Tickets:
         known = self.get(id)
         if known is not None and centre_version < known["centre_version"]:
             return
-        version = int(known["version"]) + 1 if known else 1
+        # An echo of what this window did itself is no change: whoever read the row may still write it.
+        echo = known is not None and known["body"] == dict(body)
+        version = 1 if known is None else int(known["version"]) + (not echo)
         kept = person if person is not None else (known["person"] if known else None)
         self._write(id, body, kept, (version, centre_version), sync_state, "INSERT OR REPLACE")
 

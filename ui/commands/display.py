@@ -51,6 +51,17 @@ def main(argv: Sequence[str]) -> int:
             from ui.screens.sample_boards import SampleBoards
 
             SampleBoards(display, settings, clock).start()
+        else:
+            from app.bootstrap import open_hall
+            from ui.bridge import HallSignals
+            from ui.screens.store_boards import StoreBoards
+
+            running.hall = hall = open_hall(settings, clock)
+            hall.house.unattended = True
+            signals = HallSignals()
+            hall.subscribe(signals.listener)
+            hall.connect()
+            StoreBoards(hall, running.tasks, signals, display, area).start()
         return show(running, display, options, announcer.close)
     except AppError as error:
         from ui import messages

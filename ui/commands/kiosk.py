@@ -38,6 +38,7 @@ def main(argv: Sequence[str]) -> int:
         from ui.screens.sounding import Loudspeaker
 
         running.hall = hall = open_hall(settings)
+        hall.house.unattended = True
         hall.connect()
         wanted = settings.devices
         devices = open_devices(

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from app.errors import Conflict
 from app.records import dataclass
-from app.rules.ticket import Ticket, ticket_record
+from app.rules.ticket import Ticket, ticket_of, ticket_record
 from app.services.changes import Subject
 from app.services.house import SYSTEM, House
 from app.services.queue.views import Kept, Person, person_record
@@ -82,7 +83,7 @@ class Writer:
         from db.local.decisions import Decision, Plan
         from db.local.tickets import Tickets
 
-        before, made = kept.ticket, list[Ticket]()
+        before, version, made = kept.ticket, kept.version, list[Ticket]()
 
         def decision(reserved: Reservation) -> Decision:
             ticket = make(reserved.at)
@@ -90,7 +91,7 @@ class Writer:
             old, new = ticket_record(before), ticket_record(ticket)
             changes = {name: value for name, value in new.items() if old[name] != value}
             plan = Plan()
-            plan.do(Tickets.change, ticket.id, kept.version, changes)
+            plan.do(Tickets.change, ticket.id, version, changes)
             if grant:
                 plan.do(Tickets.use_grant, grant)
             with self._house.store.read() as unit:
@@ -101,11 +102,26 @@ class Writer:
             payload |= {"facts": dict(facts)} if facts else {}
             return Decision("ticket", ticket.id, payload, plan, base)
 
-        done: Made = self._house.store.decide(f"ticket.{act}", actor or self.actor(), decision)
+        while True:
+            try:
+                done: Made = self._house.store.decide(f"ticket.{act}", actor or self.actor(), decision)
+                break
+            except Conflict as conflict:
+                # The centre's feed came in between: only a ticket that is another one now is a conflict.
+                found = self._version_of(before)
+                if conflict.code != "changed-meanwhile" or found is None or found == version:
+                    raise
+                version = found
         until = self._house.clock.monotonic_ms() + UNDO_MS
         self.undoable = Undoable(done.cmd_id, act, before, before.number, until) if undo else None
         self._told()
         return made[-1]
+
+    def _version_of(self, ticket: Ticket) -> int | None:
+        """The version of a ticket's row, if it still says what this one says."""
+        with self._house.store.read() as unit:
+            row = unit.tickets.get(ticket.id)
+        return int(row["version"]) if row is not None and ticket_of(row["body"]) == ticket else None
 
     def release(self, kept: Kept, grant: str) -> None:
         """A granted ticket goes back, in the order of this device's own commands (sync.md 2.7)."""
