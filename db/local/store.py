@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from app.clock import Clock
 from app.errors import StoreUnavailable
@@ -25,6 +26,10 @@ from db.local.recovery import Health, Mend, reconcile
 from db.local.sealing import derived
 from db.local.searching import Searcher
 from db.local.unit import Unit
+
+# Of the connection that decides and keeps what the centre sends: what it needs again are the upper pages of
+# each tree. The search has a connection and a larger cache of its own.
+CACHE_KIB: Final = 16384
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +303,7 @@ def _connected(folder: Path, key: bytes, *, known: bool, rebuild: bool) -> Conne
     if known and empty and not rebuild:
         raise StoreUnavailable("damaged", reason="database-missing", path=str(path))
     try:
-        connection = connect(path, derived(key, "database"))
+        connection = connect(path, derived(key, "database"), cache_kib=CACHE_KIB)
     except StoreUnavailable as trouble:
         if trouble.code == "damaged" and not known:
             raise StoreUnavailable("wrong-key", path=str(folder), certain=False) from trouble
