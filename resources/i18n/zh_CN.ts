@@ -146,6 +146,10 @@
         <translation>{who}：{seat} 已约好</translation>
     </message>
     <message>
+        <source>No booking with this slip at this window</source>
+        <translation>本窗口没有这张凭条的预约</translation>
+    </message>
+    <message>
         <source>There is no booking to cancel here</source>
         <translation>这里没有可取消的预约</translation>
     </message>
@@ -1724,12 +1728,12 @@
         <translation>加入候补</translation>
     </message>
     <message>
-        <source>It stays where it is</source>
-        <translation>没有改动</translation>
+        <source>Lawyer</source>
+        <translation>律师资料</translation>
     </message>
     <message>
-        <source>No booking with this slip at this window</source>
-        <translation>本窗口没有这张凭条的预约</translation>
+        <source>It stays where it is</source>
+        <translation>没有改动</translation>
     </message>
     <message>
         <source>First choose a morning</source>
@@ -4046,6 +4050,37 @@ the window need not ask for your number</source>
     </message>
 </context>
 <context>
+    <name>LawyerForm</name>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Law firm</source>
+        <translation>律师事务所</translation>
+    </message>
+    <message>
+        <source>Fields, parted by 、</source>
+        <translation>擅长领域，用“、”分开</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>接待地点</translation>
+    </message>
+    <message>
+        <source>Still comes to this hall</source>
+        <translation>仍在本大厅值班</translation>
+    </message>
+    <message>
+        <source>Save the lawyer</source>
+        <translation>保存律师资料</translation>
+    </message>
+    <message>
+        <source>A new lawyer</source>
+        <translation>新律师</translation>
+    </message>
+</context>
+<context>
     <name>LawyerHeader</name>
     <message>
         <source>{count} free</source>
@@ -5397,8 +5432,16 @@ the window need not ask for your number</source>
         <translation>替班律师</translation>
     </message>
     <message>
-        <source>Publish with these lawyers</source>
-        <translation>按这些律师公布</translation>
+        <source>Details</source>
+        <translation>修改资料</translation>
+    </message>
+    <message>
+        <source>New lawyer</source>
+        <translation>新律师</translation>
+    </message>
+    <message>
+        <source>One lawyer</source>
+        <translation>单个律师</translation>
     </message>
     <message>
         <source>Away the whole morning</source>
@@ -5425,8 +5468,24 @@ the window need not ask for your number</source>
         <translation>收场</translation>
     </message>
     <message>
-        <source>Lawyer</source>
-        <translation>律师</translation>
+        <source>On duty</source>
+        <translation>值班律师（按数字选）</translation>
+    </message>
+    <message>
+        <source>Change the roster</source>
+        <translation>按所选更新排班</translation>
+    </message>
+    <message>
+        <source>Publish the roster</source>
+        <translation>公布排班</translation>
+    </message>
+    <message>
+        <source>No lawyer is known here yet: add the first one</source>
+        <translation>还没有律师资料，请先加一位</translation>
+    </message>
+    <message>
+        <source>Mark at least one lawyer with a digit</source>
+        <translation>请按数字至少选一位律师</translation>
     </message>
     <message>
         <source>Write why: everybody who has a place will ask</source>

@@ -232,6 +232,21 @@ def test_check_in_begin_and_finish_by_digits(
     assert (done.status, done.outcome, done.follow_up) == (BookingStatus.FINISHED, "answered", "已解答")
 
 
+def test_check_in_takes_a_ticket_where_a_window_calls_for_the_lawyers(
+    hall: Hall, service: ConsultationService, page: DeskPage, clock: FrozenClock
+) -> None:
+    booked = service.book(seat("10:50", "l2"), ZHANG, LEASE)
+    clock.set(seat("10:50").at)
+    counter = hall.queue.no
+    hall.queue.set_businesses(counter, ("A", "L"), ())
+    hall.queue.set_state("open")
+    on_the_page(page, seat("10:50", "l2"))
+    page.press("Return", "1")
+    ticket = service.booking(booked.id).ticket
+    assert "YL" in ticket
+    assert hall.queue.find(ticket).ticket.title == "张*"
+
+
 def test_the_whole_name_is_shown_while_alt_v_is_held(service: ConsultationService, page: DeskPage) -> None:
     service.book(seat("09:30", "l2"), ZHANG, LEASE)
     on_the_page(page, seat("09:30", "l2"))
@@ -324,9 +339,41 @@ def test_a_morning_without_roster_says_so_and_is_published_in_two_keys(
     assert empty.columns == ()
     lawyers(page)._make.click()
     page.settle()
-    assert page.focus_in(lawyers(page).roster.publish)
+    assert page.focus_in(lawyers(page).roster)
     page.press("Return")
     assert len(service.grid(third).cells) == 27
+
+
+def test_digits_put_lawyers_on_duty_and_take_them_off(service: ConsultationService, page: DeskPage) -> None:
+    booked = service.book(seat("09:30", "l3"), ZHANG, LEASE)
+    page.press("Alt+6")
+    lawyers(page).open_roster()
+    page.settle()
+    page.press("3", "Return")
+    assert [column.lawyer for column in service.grid(WEDNESDAY).columns] == ["l1", "l2"]
+    assert service.booking(booked.id).status is BookingStatus.DISPLACED
+    assert "电话改约" in lawyers(page).roster.said.text()
+
+
+def test_a_new_lawyer_is_typed_in_and_sits_there(service: ConsultationService, page: DeskPage) -> None:
+    page.press("Alt+6")
+    lawyers(page).open_roster()
+    page.settle()
+    lawyers(page).roster.new.click()
+    page.type("示例律师戊")
+    page.press("Return")
+    page.type("样本律师事务所")
+    page.press("Return")
+    page.type("税费、合同")
+    page.press("Return")
+    page.type("三楼 2 室")
+    page.press("Return")
+    made = next(each for each in service.lawyers() if each.name == "示例律师戊")
+    assert (made.firm, made.fields, made.room) == ("样本律师事务所", ("税费", "合同"), "三楼 2 室")
+    assert page.focus_in(lawyers(page).roster)
+    page.press("4", "Return")
+    assert [column.name for column in service.grid(WEDNESDAY).columns][-1] == "示例律师戊"
+    assert service.grid(WEDNESDAY).columns[-1].room == "三楼 2 室"
 
 
 # -- for everybody ---------------------------------------------------------------------------------

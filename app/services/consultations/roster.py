@@ -72,7 +72,8 @@ class Roster:
 
         def build(sheet: Sheet) -> None:
             if row is None:
-                sheet.add(LAWYER, lawyer.id or sheet.new_id().replace("-", ""), body)
+                # A letter before the digits: lawyers sort by when they came, after those of a sample file.
+                sheet.add(LAWYER, lawyer.id or f"n{sheet.new_id().replace('-', '')}", body)
             else:
                 sheet.change(LAWYER, row, body)
 

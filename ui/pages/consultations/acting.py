@@ -14,7 +14,7 @@ from app.devices.ports import IdCard
 from app.devices.registry import Devices
 from app.errors import AppError, Conflict
 from app.rules.consultation import BookingAct, BookingStatus, Client, Matter, Outcome
-from app.rules.roster import Duty, Seat
+from app.rules.roster import Duty, Lawyer, Seat, seat_of
 from app.services.consultations.views import BookingView, CellView, Check, DayClosed, RosterChange
 from ui import messages
 from ui.pages.consultations import words
@@ -129,12 +129,34 @@ class Acting(QObject):
 
     def _not_booked(self, error: AppError, asked: tuple[object, ...]) -> None:
         if isinstance(error, Conflict) and error.code == "seat-taken":
-            self._page.offer_nearest(error)
+            self._offer_nearest(error)
             return
         if error.code == "conflict-of-interest":
             self._aware = asked
         self._page.new.warn(words.sentence(error))
         self._page.say(error)
+
+    def _offer_nearest(self, error: Conflict) -> None:
+        """The seat went to somebody else: the cursor on the nearest free one, Enter takes it."""
+        self._page.say(error)
+        near = error.facts.get("nearest")
+        if isinstance(near, str) and near:
+            seat = seat_of(near)
+            self._page.show_day(seat.day, seat)
+        else:
+            self._page.reload()
+        self._page.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_slip(self, slip_no: str) -> None:
+        """A slip was scanned: its booking."""
+
+        def show(booking: BookingView | None) -> None:
+            if booking is None:
+                self._page.spoke.emit(self.tr("No booking with this slip at this window"))
+            else:
+                self._page.show_detail(booking)
+
+        self._page.ask(lambda: self._hall.consultations.by_slip(slip_no), show)
 
     def move(self, booking_id: str, seat: Seat) -> None:
         """By Enter or by a drop."""
@@ -313,12 +335,23 @@ class Acting(QObject):
 
         def call() -> RosterChange:
             known = service.roster.plan(day)
-            if known is not None and known.duties:
-                return service.roster.save(day, known.duties)
+            duties = {duty.lawyer: duty for duty in known.duties} if known is not None else {}
             rooms = {each.id: each.room for each in service.lawyers()}
-            return service.roster.save(day, [Duty(id, rooms.get(id, "")) for id in lawyers])
+            # Who sat there already keeps room and absences.
+            listed = [duties.get(id) or Duty(id, rooms.get(id, "")) for id in lawyers]
+            return service.roster.save(day, listed)
 
         self._page.ask(call, self._roster_changed)
+
+    def save_lawyer(self, lawyer: Lawyer) -> None:
+        """The details as typed; the roster's panel comes back with them."""
+
+        def done(saved: Lawyer) -> None:
+            self._page.spoke.emit(self.tr("Saved: {name}").format(name=saved.name))
+            self._page.open_roster()
+            self._page.reload()
+
+        self._page.ask(lambda: self._hall.consultations.roster.save_lawyer(lawyer), done)
 
     def absent(self, lawyer: str) -> None:
         self._on_day(lambda day: self._hall.consultations.roster.absent(day, lawyer))

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from app.clock import hall_day
 from app.devices.registry import Devices
 from app.devices.scan_codes import Scan, ScanKind
-from app.errors import AppError, Conflict
-from app.rules.roster import Seat, seat_of
+from app.errors import AppError
+from app.rules.roster import Lawyer, Seat
 from app.services.changes import Changes, Subject
 from app.services.consultations.report import Report
 from app.services.consultations.views import BookingView, CellView, DayLine, GridView
@@ -25,6 +25,7 @@ from ui.pages.consultations.acting import Acting
 from ui.pages.consultations.booking_detail import BookingDetail
 from ui.pages.consultations.client import Visitor
 from ui.pages.consultations.columns import DaysColumn, Scrolled
+from ui.pages.consultations.lawyer_form import LawyerForm
 from ui.pages.consultations.new_booking import NewBooking
 from ui.pages.consultations.report_view import ReportView
 from ui.pages.consultations.roster_tools import RosterTools
@@ -73,7 +74,7 @@ class ConsultationsPage(Workspace):
         self._left, self.grid = DaysColumn(), SlotGrid()
         self.days = self._left.days
         self.new, self.detail = NewBooking(keys), BookingDetail()
-        self.roster, self.waiting = RosterTools(), WaitPanel()
+        self.roster, self.form, self.waiting = RosterTools(), LawyerForm(), WaitPanel()
         self.acting = Acting(self, hall, tasks, device_tasks, devices)
         self._lay_out(keys)
         self._connect(signals)
@@ -105,7 +106,7 @@ class ConsultationsPage(Workspace):
         self._side_panel = Panel(self.tr("New booking"), "calendar-plus")
         self._side_panel.add_to_head(KeyCap(keys["book_lawyer"]))
         self._side = QStackedWidget()
-        for part in (self.new, self.detail, self.roster):
+        for part in (self.new, self.detail, self.roster, self.form):
             self._side.addWidget(Scrolled(part))
         self._side_panel.body.addWidget(self._side, 1)
         self._right = QWidget()
@@ -154,6 +155,8 @@ class ConsultationsPage(Workspace):
         self.roster.call_off_wanted.connect(self.acting.call_off)
         self.roster.close_wanted.connect(self.acting.close_day)
         self.roster.spoke.connect(self.spoke)
+        self.roster.lawyer_wanted.connect(self._open_form)
+        self.form.save_wanted.connect(self.acting.save_lawyer)
         signals.changed.connect(self._on_changed)
 
     def _register_keys(self) -> None:
@@ -296,13 +299,13 @@ class ConsultationsPage(Workspace):
             self._make.setVisible(grid.line.day.is_held)
             self._middle.setCurrentWidget(self._nothing)
         self._on_chosen(self.grid.current)
-        if self.grid.current is None and self._side_index != 2 and not self.new.is_waiting:
+        if self.grid.current is None and self._side_index < 2 and not self.new.is_waiting:
             self.new.show_nothing()
             self._show_side(0, self.tr("New booking"))
 
     def _on_chosen(self, cell: CellView | None) -> None:
         """The cursor moved: the right panel shows that seat."""
-        if cell is None or self._side_index == 2 or (self.new.is_waiting and self._side_index == 0):
+        if cell is None or self._side_index >= 2 or (self.new.is_waiting and self._side_index == 0):
             return
         if cell.booking:
             self.show_booking(cell.booking)
@@ -338,6 +341,13 @@ class ConsultationsPage(Workspace):
     @property
     def _side_index(self) -> int:
         return self._side.currentIndex()
+
+    def show_detail(self, booking: BookingView) -> None:
+        """A booking with the keys on it, whatever the grid shows."""
+        self.show_day(booking.seat.day, booking.seat)
+        self.detail.show_booking(booking)
+        self._show_side(1, self.tr("Booking"))
+        self.detail.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_side(self, index: int, title: str) -> None:
         self._side.setCurrentIndex(index)
@@ -404,7 +414,7 @@ class ConsultationsPage(Workspace):
 
     def close_side(self) -> None:
         """The right panel shows the chosen seat again."""
-        if self.new.is_waiting or self._side_index == 2:
+        if self.new.is_waiting or self._side_index >= 2:
             self._side.setCurrentIndex(0)
             cell = self.grid.current
             self.new.show_check(None)
@@ -430,6 +440,11 @@ class ConsultationsPage(Workspace):
 
         self.ask(lambda: (service.grid(day), service.lawyers()), show)
 
+    def _open_form(self, lawyer: Lawyer | None) -> None:
+        self.form.show_lawyer(lawyer)
+        self._show_side(3, self.tr("Lawyer"))
+        self.form.begin()
+
     # -- the window ----------------------------------------------------------------------------
 
     def back(self) -> bool:
@@ -442,7 +457,7 @@ class ConsultationsPage(Workspace):
             self.reload()
         elif self.detail.close_ending():
             return True
-        elif self.new.is_waiting or self._side_index == 2:
+        elif self.new.is_waiting or self._side_index >= 2:
             self.close_side()
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self.grid.hasFocus():
@@ -461,16 +476,7 @@ class ConsultationsPage(Workspace):
         if scan.kind is not ScanKind.UNKNOWN or not scan.value.upper().startswith("L:"):
             return False
 
-        def show(booking: BookingView | None) -> None:
-            if booking is None:
-                self.spoke.emit(self.tr("No booking with this slip at this window"))
-                return
-            self.show_day(booking.seat.day, booking.seat)
-            self.detail.show_booking(booking)
-            self._show_side(1, self.tr("Booking"))
-            self.detail.setFocus(Qt.FocusReason.OtherFocusReason)
-
-        self.ask(lambda: self._hall.consultations.by_slip(scan.value[2:]), show)
+        self.acting.open_slip(scan.value[2:])
         return True
 
     def _no_morning(self) -> Blocked | None:
@@ -485,14 +491,3 @@ class ConsultationsPage(Workspace):
         if Subject.CONSULTATIONS in changes and self.isVisible():
             self.acting.look_for_answer()
             self.reload()
-
-    def offer_nearest(self, error: Conflict) -> None:
-        """The seat went to somebody else: the cursor on the nearest free one, Enter takes it."""
-        self.say(error)
-        near = error.facts.get("nearest")
-        if isinstance(near, str) and near:
-            seat = seat_of(near)
-            self.show_day(seat.day, seat)
-        else:
-            self.reload()
-        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
