@@ -22,13 +22,14 @@ from app.rules.queue_order import (
     next_ticket,
     place_again,
 )
+from app.rules.queue_report import DayReport, report
 from app.rules.ticket import Ticket, TicketClass, TicketState
 from app.rules.waiting import PastError, past_error
 from app.services.house import SYSTEM, House
 from app.services.queue.centre_line import CentreLine
 from app.services.queue.reading import Reader, hall_day_of, kept_of, longest_min
 from app.services.queue.taking import Taking
-from app.services.queue.views import Kept, Mode, Person, StripView
+from app.services.queue.views import CounterLine, Kept, Mode, Person, StripView
 from app.services.queue.writing import Undoable, Writer
 
 NOBODY_CAME: Final = "nobody-came"
@@ -124,6 +125,45 @@ class QueueService:
     def past_error(self, day: date | None = None) -> PastError:
         """How good the estimates of a day were."""
         return past_error(self.reader.tickets(day))
+
+    def report(self, day: date | None = None) -> DayReport:
+        """The figures of a day."""
+        wanted = day or self._house.today()
+        return report(wanted, self.reader.tickets(wanted))
+
+    def exported(self, day: date | None = None, *, xlsx: bool = True) -> bytes:
+        """The same as a file."""
+        from app.documents import queue_sheets
+
+        made = self.report(day)
+        return queue_sheets.as_xlsx(made) if xlsx else queue_sheets.as_csv(made)
+
+    def counter_lines(self) -> tuple[CounterLine, ...]:
+        """The hall's windows as a supervisor looks at them."""
+        records, tickets = self.reader.counter_records(), self.reader.tickets()
+        found = []
+        for counter in self.reader.counters():
+            record = records.get(counter.no, {})
+            mine = [each for each in tickets if each.counter == counter.no]
+            in_hand = [each for each in mine if each.state in rules.AT_WINDOW]
+            device = str(record.get("device", ""))
+            held = sum(each.owner == device and each.state is TicketState.WAITING for each in tickets)
+            found.append(
+                CounterLine(
+                    no=counter.no,
+                    area=counter.area,
+                    serves=counter.serves,
+                    prefers=counter.prefers,
+                    state=str(record.get("state", "")),
+                    number=in_hand[-1].number if in_hand else "",
+                    clerk=str(record.get("clerk", "")),
+                    served=sum(each.state is TicketState.DONE for each in mine),
+                    device=device,
+                    told_at=record.get("at"),
+                    reserved=held if device else 0,
+                )
+            )
+        return tuple(found)
 
     def of_day(self, day: date | None = None) -> tuple[Kept, ...]:
         """Every ticket of a day, in order of taking."""

@@ -122,11 +122,10 @@ class CounterLine:
     area: str
     serves: tuple[str, ...]
     prefers: tuple[str, ...]
-    state: str  # open | paused | closed
+    state: str  # open | paused | closed; empty: nobody told
     number: str  # of the ticket in hand
     clerk: str
     served: int
     device: str = ""
-    last_contact: str | None = None
-    unsent: int | None = None
-    in_doubt: int = 0
+    told_at: str | None = None  # when the window last said how it stands
+    reserved: int = 0  # waiting tickets that belong to it
