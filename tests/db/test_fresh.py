@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,12 +11,16 @@ from hypothesis import strategies as st
 from app.errors import StoreUnavailable
 from db.local import gram
 from db.local.cases import Cases
+from db.local.decisions import Decision, Envelope, Plan, Reservation, envelope
+from db.local.drafts import Drafts
 from db.local.fresh import fold, found_by
+from db.local.ids import uuid7
 from db.local.packing import packed, unpacked
 from db.local.parties import Parties
+from db.local.rows import to_json
 from db.local.store import Store
 from db.local.unit import Unit
-from tests.db.hall import MORNING, case_row
+from tests.db.hall import MORNING, acceptance, case_row
 from tests.db.test_search import TOKENS, kept, scanned
 
 WORDS = st.frozensets(TOKENS, max_size=4)
@@ -127,3 +133,39 @@ def test_a_broken_frame_is_named_and_an_older_text_is_taken_as_it_is() -> None:
     with pytest.raises(StoreUnavailable, match="packed-text"):
         unpacked(bytes(frame))
     assert unpacked('{"n":1}') == unpacked(b'{"n":1}') == b'{"n":1}'
+
+
+def test_an_envelope_of_an_older_program_is_read_and_done(store: Store) -> None:
+    reserved = Reservation(uuid7(1_700_000_000_000), MORNING, lambda _series: 0)
+    decision = acceptance()(reserved)
+    made = envelope(
+        reserved,
+        decision,
+        dev_seq=1,
+        kind="case.accept",
+        cmd_version=1,
+        actor="clerk-1",
+        boot_id="b",
+        mono_ms=1,
+    )
+    head = {
+        name: getattr(made, name) for name in made.__slots__ if name not in ("calls", "words", "steps", "v")
+    }
+    older = to_json({**head, "v": 1})[:-1] + f',"steps":[{",".join(made.steps)}]}}'
+    assert Envelope.parse(older.encode()) == Envelope.parse(made.body()) == made
+    with store.unit() as unit:
+        Envelope.parse(older.encode()).write(unit, 1)
+        (line,) = unit.cases.search([["d1234"]])
+        (notice,) = unit.notices.of_case(line["id"])
+        assert notice["content"] == {"title": "受理通知书"}
+        command = unit.outbox.get(made.cmd_id)
+    assert command is not None
+    assert command["payload"] == decision.payload.encode()
+    assert command["payload_sha256"] == sha256(command["payload"]).digest()
+
+
+def test_a_plan_is_closed_by_its_decision() -> None:
+    plan = Plan()
+    Decision("case", "case-1", {}, plan)
+    with pytest.raises(ValueError, match="nothing can be added"):
+        plan.do(Drafts.delete, "draft-1")
