@@ -46,6 +46,7 @@ class Scrolled(QScrollArea):
 
     def __init__(self, part: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._part = part
         inner = QWidget()
         inner.setObjectName("scrolled")
         column = QVBoxLayout(inner)
@@ -60,5 +61,7 @@ class Scrolled(QScrollArea):
             app.focusChanged.connect(self._on_focus_changed)
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and self.isAncestorOf(new):
+        if new is self._part:
+            self.verticalScrollBar().setValue(0)
+        elif new is not None and self.isAncestorOf(new):
             self.ensureWidgetVisible(new, 0, theme.px(60))

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from ui.tasks import Tasks
 
 T = TypeVar("T")
-LEFT, LEFT_COMPACT = 300, 206
-RIGHT, RIGHT_COMPACT = 392, 268
+LEFT, LEFT_COMPACT = 300, 200
+RIGHT, RIGHT_COMPACT = 392, 306
 
 
 class ConsultationsPage(Workspace):
@@ -110,7 +110,7 @@ class ConsultationsPage(Workspace):
             self._side.addWidget(Scrolled(part))
         self._side_panel.body.addWidget(self._side, 1)
         self._right = QWidget()
-        right = QVBoxLayout(self._right)
+        self._column = right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(theme.px("size.gutter"))
         right.addWidget(self._side_panel, 3)
@@ -215,6 +215,9 @@ class ConsultationsPage(Workspace):
         self._left.setFixedWidth(theme.px(LEFT_COMPACT if compact else LEFT))
         self._right.setFixedWidth(theme.px(RIGHT_COMPACT if compact else RIGHT))
         self._left.set_compact(compact)
+        # What is being typed needs its button in sight; a list may be scrolled.
+        self._column.setStretch(0, 3 if compact else 8)
+        self._column.setStretch(1, 1 if compact else 5)
         if not self._started:
             self._started = True
             self._middle.setCurrentWidget(self._wait_rows)

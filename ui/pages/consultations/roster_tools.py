@@ -39,7 +39,7 @@ class RosterTools(QWidget):
         self.said = RoleLabel("", "small", wrap=True)
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.px("space.2"))
-        self.publish = KeyButton("", "Enter", "pri", spread=True)
+        self.publish = KeyButton(self.tr("Publish the roster"), "Enter", "pri", spread=True)
         self.edit = KeyButton(self.tr("Details"), "", icon="pencil-outline", spread=True)
         self.new = KeyButton(self.tr("New lawyer"), "", icon="plus", spread=True)
         self._lawyer_label = RoleLabel(self.tr("One lawyer"), "muted")
