@@ -9,10 +9,13 @@ import json
 import random
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from app.bootstrap import Hall, open_hall
@@ -21,6 +24,7 @@ from app.settings import Settings
 from db.central.engine import open_engine, writing
 from db.central.registering import add_clerk, add_device, add_hall, note_sign_in
 from db.central.schema import create_all
+from db.local import ids
 from db.local.store import Store
 
 HALL = "HKML"
@@ -56,9 +60,25 @@ def open_window(folder: Path, code: str, clock: Clock) -> Hall:
     return hall
 
 
+@contextmanager
+def identities(rng: random.Random) -> Iterator[None]:
+    """Identities made by a seed instead of by the machine, so that a run can be had again."""
+    known = vars(ids)["os"]
+    vars(ids)["os"] = SimpleNamespace(urandom=rng.randbytes)
+    try:
+        yield
+    finally:
+        vars(ids)["os"] = known
+
+
 @cache
 def template() -> Path:
     """The folder to copy; removed at the end of the process."""
+    with identities(random.Random(0)):
+        return _template()
+
+
+def _template() -> Path:
     import atexit
 
     folder = memory_folder("window-clerk-template-")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import random
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,7 +16,7 @@ from app.errors import Conflict, Rejected
 from app.sync.requests import Request, Unreachable
 from tests.simulator.centre import SimCentre
 from tests.simulator.invariants import Broken, check
-from tests.simulator.template import CODES, MORNING, begin
+from tests.simulator.template import CODES, MORNING, begin, identities, template
 from tests.simulator.window import SimWindow, Witness
 
 HEALING_ROUNDS = 60
@@ -239,8 +240,10 @@ class World:
 
 def run(seed: int, steps: int = 160, windows: int = 3) -> Tally:
     """One seed from the morning to the check at the end."""
-    world = World(seed, windows)
-    try:
-        return world.run(steps)
-    finally:
-        world.close()
+    template()
+    with identities(random.Random(seed)):
+        world = World(seed, windows)
+        try:
+            return world.run(steps)
+        finally:
+            world.close()

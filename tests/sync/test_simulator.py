@@ -40,6 +40,10 @@ def test_nothing_is_lost_doubled_or_hidden(part: int) -> None:
     assert sum(result.restores for result in results) > 0
 
 
+def test_a_seed_is_the_same_day_again() -> None:
+    assert ran((41, STEPS, "")) == ran((41, STEPS, ""))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("rule", MUTANTS)
 def test_a_rule_that_is_missing_is_noticed(rule: str) -> None:
