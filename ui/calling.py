@@ -143,8 +143,12 @@ class Calling(QObject):
                 # Only after the clerk's own F2: the network never moves the focus.
                 self._just_called = False
                 strip.arrive.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._intake().desk.draft is None and (current is None or not called):
-            strip.show_idle()
+        elif self._intake().desk.draft is None:
+            if current is not None:
+                since = current.arrived_at or current.last_call_at or current.taken_at
+                strip.show_visit(view.person.name, since, current.number)
+            else:
+                strip.show_idle()
         able = {"pause", "call_number"}
         if called:
             able |= {"recall", "missed"}

@@ -70,6 +70,9 @@ QUEUE_ERRORS: Final[dict[str, str]] = {
     "no-proof": QT_TRANSLATE_NOOP(
         "Errors", "Priority needs a proof that was looked at. Nothing was changed. Type which one it was."
     ),
+    "no-reason": QT_TRANSLATE_NOOP(
+        "Errors", "Taking numbers back needs a reason. Nothing was changed. Type why it is done."
+    ),
     "nothing-to-undo": QT_TRANSLATE_NOOP(
         "Errors", "There is nothing to take back any more. All is stored. Look at the queue: Alt+4."
     ),

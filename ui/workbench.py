@@ -69,11 +69,12 @@ class Workbench(QObject):
         window.add_workspace("receipt", self._make_receipt)
         window.add_workspace("cases", self._make_cases)
         window.add_workspace("consultations", self._make_consultations)
+        window.add_workspace("queue", self._make_queue)
         window.add_workspace("pending", self._make_pending)
         window.add_workspace("attention", self._make_attention)
         window.add_workspace("unfinished", self._make_unfinished)
         for name in (*(name for name, *_ in WORKSPACES), "settings"):
-            if name not in ("intake", "cases", "consultations"):
+            if name not in ("intake", "cases", "consultations", "queue"):
                 window.add_workspace(name, partial(self._make_unbuilt, name))
         for name, sentence in LATER.items():
             actions.explain(name, QCoreApplication.translate("Workbench", sentence))
@@ -175,6 +176,15 @@ class Workbench(QObject):
         page.notices_wanted.connect(self._look_at_notice)
         page.settle_wanted.connect(self.settle)
         page.take_back_wanted.connect(self._take_back)
+        return page
+
+    def _make_queue(self) -> Workspace:
+        from ui.pages.queue.page import QueuePage
+
+        page = QueuePage(self._hall, self._tasks, self._signals, self._window.actions_table)
+        page.spoke.connect(self._window.say)
+        page.trouble.connect(self._window.show_trouble)
+        page.undo_offered.connect(self._window.offer_undo)
         return page
 
     def _make_consultations(self) -> Workspace:

@@ -2699,6 +2699,10 @@
         <translation>{number} 过号已超过 {minutes} 分钟。什么都没有变。请重新取号。</translation>
     </message>
     <message>
+        <source>Taking numbers back needs a reason. Nothing was changed. Type why it is done.</source>
+        <translation>收回号码要写明原因。什么都没有变。请输入原因。</translation>
+    </message>
+    <message>
         <source>There is nothing to take back any more. All is stored. Look at the queue: Alt+4.</source>
         <translation>没有可以撤销的操作了。都已存好。请看叫号列表 Alt+4。</translation>
     </message>
@@ -4827,6 +4831,198 @@ the window need not ask for your number</source>
     <message>
         <source>Not a list of texts: {value}</source>
         <translation>不是文字列表：{value}</translation>
+    </message>
+</context>
+<context>
+    <name>QueueLines</name>
+    <message>
+        <source>waiting</source>
+        <translation>等候</translation>
+    </message>
+    <message>
+        <source>called</source>
+        <translation>呼叫中</translation>
+    </message>
+    <message>
+        <source>at the window</source>
+        <translation>办理中</translation>
+    </message>
+    <message>
+        <source>put aside</source>
+        <translation>挂起</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>过号</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>办结</translation>
+    </message>
+    <message>
+        <source>void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>priority</source>
+        <translation>优先</translation>
+    </message>
+    <message>
+        <source>booked</source>
+        <translation>预约</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>开放</translation>
+    </message>
+    <message>
+        <source>on a break</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>not heard of today</source>
+        <translation>今天无消息</translation>
+    </message>
+    <message>
+        <source>transferred</source>
+        <translation>转来</translation>
+    </message>
+    <message>
+        <source>taken {time}</source>
+        <translation>{time} 取号</translation>
+    </message>
+    <message>
+        <source>waited {minutes} min</source>
+        <translation>等候 {minutes} 分</translation>
+    </message>
+    <message>
+        <source>only window {counter}</source>
+        <translation>指定 {counter} 号窗口</translation>
+    </message>
+    <message>
+        <source>reserved for {device}</source>
+        <translation>留给 {device}</translation>
+    </message>
+    <message>
+        <source>window {counter}</source>
+        <translation>{counter} 号窗口</translation>
+    </message>
+    <message>
+        <source>{served}, first {preferred}</source>
+        <translation>{served}，优先 {preferred}</translation>
+    </message>
+    <message>
+        <source>in hand {number}</source>
+        <translation>正在办 {number}</translation>
+    </message>
+    <message>
+        <source>served {n}</source>
+        <translation>已办 {n}</translation>
+    </message>
+    <message>
+        <source>reserved {n}</source>
+        <translation>保留 {n} 个号</translation>
+    </message>
+    <message>
+        <source>told {time}</source>
+        <translation>{time} 的消息</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePage</name>
+    <message>
+        <source>Numbers of today</source>
+        <translation>今日排队号</translation>
+    </message>
+    <message>
+        <source>Ended ones too</source>
+        <translation>包括已结束的</translation>
+    </message>
+    <message>
+        <source>Save the day&apos;s figures</source>
+        <translation>导出当日统计</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>窗口</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>等候 %n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>taken {taken} · served {served} · missed {missed}</source>
+        <translation>取号 {taken} · 办结 {served} · 过号 {missed}</translation>
+    </message>
+    <message>
+        <source>waited {minutes} min on average</source>
+        <translation>平均等候 {minutes} 分</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>转移</translation>
+    </message>
+    <message>
+        <source>First, on proof</source>
+        <translation>优先（核对证件）</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Back into the queue</source>
+        <translation>恢复排队</translation>
+    </message>
+    <message>
+        <source>{number}: nothing to do here, it is at its window or over</source>
+        <translation>{number}：正在窗口办理或已结束，这里没有可做的</translation>
+    </message>
+    <message>
+        <source>Transfer to a business (letter) or window (number)</source>
+        <translation>转到业务（输字母）或窗口（输号）</translation>
+    </message>
+    <message>
+        <source>Which proof was looked at?</source>
+        <translation>核对了什么证件？</translation>
+    </message>
+    <message>
+        <source>disabled person&apos;s card …</source>
+        <translation>残疾人证、老年人证…</translation>
+    </message>
+    <message>
+        <source>What it serves</source>
+        <translation>办哪些业务</translation>
+    </message>
+    <message>
+        <source>Take its reserved numbers back</source>
+        <translation>收回保留的号</translation>
+    </message>
+    <message>
+        <source>Letters it serves, after a comma those it takes first</source>
+        <translation>输入业务字母，逗号后面是优先的</translation>
+    </message>
+    <message>
+        <source>Why? The centre agrees only when the window was suspended first</source>
+        <translation>原因？要先在中心停用该窗口，中心才会同意</translation>
+    </message>
+    <message>
+        <source>window 3 has no power</source>
+        <translation>3 号窗口停电</translation>
+    </message>
+    <message>
+        <source>{number} changed</source>
+        <translation>已改 {number}</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已保存：{name}</translation>
     </message>
 </context>
 <context>

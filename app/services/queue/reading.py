@@ -121,7 +121,11 @@ class Reader:
         """Windows that call now. Where nobody ever told how they stand, those of the rules."""
         records = self.counter_records()
         today = self._house.today()
-        told = {no: record for no, record in records.items() if hall_day_of(record) == today}
+        told = {
+            no: record
+            for no, record in records.items()
+            if record.get("state") and hall_day_of(record) == today
+        }
         if not told:
             return self.counters() if self.mode is not Mode.ALONE or not records else ()
         return tuple(each for each in self.counters() if told.get(each.no, {}).get("state") == "open")

@@ -380,9 +380,7 @@ class QueueService:
 
     def set_businesses(self, no: str, serves: tuple[str, ...], prefers: tuple[str, ...]) -> None:
         """What a window serves from now on; a supervisor's act. Conflict("unknown-business")."""
-        clerk = self._house.desk.signed_in()
-        if clerk.role not in ("supervisor", "administrator"):
-            raise NotAllowed("supervisors-only", clerk=clerk.number)
+        self._supervisor()
         for letter in (*serves, *prefers):
             if self.rules.business(letter) is None:
                 raise Conflict("unknown-business", business=letter)
@@ -395,7 +393,7 @@ class QueueService:
         told_today = self._told_today(no)
         for name in ("no", "at"):
             known.pop(name, None)
-        record = {"state": "open", **known, **changes}
+        record = {"state": "open" if no == self.no else "", **known, **changes}
         if no == self.no:
             record |= {"device": self._house.hall.device_code, "clerk": clerk.name if clerk else ""}
         if record != known or not told_today:
@@ -424,6 +422,30 @@ class QueueService:
             given += 1
         return given
 
+    def reclaim(self, no: str, reason: str) -> int:
+        """A stopped window's reserve back into the queue, by a named supervisor; how many tickets.
+
+        NotAllowed("supervisors-only"), Conflict("no-reason"). The centre agrees only when the window was
+        suspended first (sync.md 2.7); its no is in the conflict inbox.
+        """
+        self._supervisor()
+        if not reason.strip():
+            raise Conflict("no-reason", counter=no)
+        device = str(self.reader.counter_records().get(no, {}).get("device", ""))
+        taken = 0
+        for kept in tuple(self.reader.day().values()):
+            mine = device and kept.ticket.owner == device and kept.ticket.state is TicketState.WAITING
+            if mine:
+                freed = replace(kept.ticket, owner="")
+                self._writer.change("reclaim", kept, partial(_same, freed), facts={"reason": reason.strip()})
+                taken += 1
+        return taken
+
+    def _supervisor(self) -> None:
+        clerk = self._house.desk.signed_in()
+        if clerk.role not in ("supervisor", "administrator"):
+            raise NotAllowed("supervisors-only", clerk=clerk.number)
+
     def sweep(self) -> int:
         """Ends what earlier days left open; how many tickets. A hall may keep them overnight."""
         if self.rules.keeps_overnight:
@@ -437,3 +459,8 @@ class QueueService:
                 self._writer.change("lapse", kept, partial(rules.lapsed, kept.ticket), actor=SYSTEM)
                 ended += 1
         return ended
+
+
+def _same(ticket: Ticket, _at: datetime) -> Ticket:
+    """The ticket as it was made ready, whatever the moment of the act."""
+    return ticket
