@@ -7,6 +7,7 @@ asks for it in the same transaction. The rules are loaded with the first consult
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -213,6 +214,20 @@ class Consultations:
         """The seats this window may confirm by itself: seat → grant."""
         found = self._sql.execute("SELECT ref, grant_id FROM grant_ WHERE kind = 'slot' AND state = 'held'")
         return {str(ref): str(grant_id) for ref, grant_id in found}
+
+    def holds_elsewhere(self, day: str, device_id: str) -> frozenset[str]:
+        """The seats of a day that the centre keeps for other windows, as far as this one has heard."""
+        first = day.replace("-", "")
+        found = self._sql.execute(
+            "SELECT body FROM base WHERE entity = 'seat_hold' AND deleted = 0 AND id >= ? AND id < ?",
+            (f"{first}-", f"{first}."),
+        )
+        holds = [json.loads(body) for (body,) in found]
+        return frozenset(
+            str(hold.get("seat"))
+            for hold in holds
+            if hold.get("state") == "held" and hold.get("device") != device_id
+        )
 
     def _bookings(self, condition: str, values: Iterable[Any]) -> list[Row]:
         found = self._sql.execute(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.devices.fakes import RememberingPrinter
 from app.devices.registry import Devices
@@ -144,3 +144,18 @@ def test_the_page_asks_for_a_few_seats_of_its_own(page: DeskPage, counters: list
     together([counters[1]])
     kept = [cell for cell in counters[1].service.grid(WEDNESDAY).cells.values() if cell.state == "kept"]
     assert len(kept) == counters[0].service.rules.walk_in_seats
+
+
+def test_whom_to_call_stands_in_the_list_of_what_is_to_settle(
+    page: DeskPage, counters: list[Counter]
+) -> None:
+    counters[1].service.book(seat("08:30", "l1"), LI, LEASE)
+    counters[1].talk()
+    books(page)
+    talks(page, counters[0])
+    page.press("Alt+Y")
+    shown = " ".join(label.text() for label in page.desk_window.window.findChildren(QLabel))
+    assert page.in_front == "attention"
+    assert "08:30 的时段已被其他窗口约走" in shown
+    assert "请致电咨询人" in shown
+    assert "13800000009" not in shown

@@ -104,15 +104,5 @@ def read_morning(unit: Unit, day: date) -> Morning:
         tuple(kept_booking(row) for row in unit.consultations.bookings(text, text)),
         tuple(kept_wait(row) for row in unit.consultations.waiting(text, text)),
         unit.consultations.held_grants(),
-        _held_elsewhere(unit),
-    )
-
-
-def _held_elsewhere(unit: Unit) -> frozenset[str]:
-    """What the centre keeps for other windows, as far as this one has heard."""
-    me = unit.state.get("device_id")
-    return frozenset(
-        str(record.body.get("seat"))
-        for record in unit.base.of(HOLD)
-        if record.body.get("state") == "held" and record.body.get("device") != me
+        unit.consultations.holds_elsewhere(text, unit.state.get("device_id") or ""),
     )
