@@ -309,3 +309,14 @@ def test_eight_windows_and_three_kiosks_at_once(rush: CentralHall) -> None:
     assert not set(called) & left
     assert len(tickets) == len(numbers)
     assert rush.pull_is_gapless()
+
+
+def test_a_replayed_day_serves_everybody_once_and_overtakes_nobody(sqlite_house: CentralHall) -> None:
+    from tests.support.queue_day import QueueDay
+
+    day = QueueDay(sqlite_house, visitors=40, windows=2)
+    figures = day.run()
+    assert figures.total.served == figures.total.taken == 40
+    assert figures.overtaken == {}
+    assert len({number for _, number, _ in day.calls}) == len(day.calls) == 40
+    assert sqlite_house.pull_is_gapless()
