@@ -27,7 +27,7 @@ tour: setup  ## drive a whole day offscreen; leaves pictures and notices in out/
 	@.venv/bin/window-clerk tour --out out/tour
 
 test: setup-dev  ## run the tests
-	@$(PY) -m pytest -q $(TESTS)
+	@$(PY) -m pytest -q -n auto --dist loadscope $(TESTS)
 
 check: setup-dev  ## format, lint, types, imports, translation, tests: what CI runs
 	$(PY) -m ruff format --check .
