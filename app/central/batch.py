@@ -123,11 +123,18 @@ class Batch:
         record = self.record(command.entity, command.entity_id)
         if record is not None and record.version >= command.base_version:
             return False
+        if command.entity == "conflict" and record is None and self._met_nothing(command.entity_id):
+            return False
         scope = table("feed_scope")
         restored = self.connection.execute(
             select(scope.c.restored_at).where(scope.c.scope == self.hall)
         ).scalar()
         return restored is not None and self.now - datetime.fromisoformat(restored) < REFILL
+
+    def _met_nothing(self, entry: str) -> bool:
+        """Whether an entry will not come again: the command it is named after was answered without one."""
+        origin = entry.partition(".")[0]
+        return any(cmd_id == origin for _, cmd_id, *_ in self._log) or bool(self.answered((origin,)))
 
     def known_new(self, entity: str, id: str) -> None:
         """There can be no row of this id: no need to look."""
