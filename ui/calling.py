@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, QTimer
 
 from app.errors import AppError
 from app.records import dataclass
 from app.rules.catalogue import ServiceItem
-from app.rules.ticket import Ticket, TicketClass, TicketState
+from app.rules.ticket import Ticket, TicketClass, TicketState, parse_slip_code
 from app.services.changes import Changes, Subject
 from app.services.queue.service import MISS_REASONS
 from app.services.queue.views import Kept, Mode, StripView
@@ -21,6 +21,7 @@ from ui.actions import Blocked
 from ui.bridge import HallSignals
 from ui.main_window import MainWindow
 from ui.tasks import Tasks
+from ui.ticket_words import STATES as TICKET_STATES
 from ui.widgets.pick_box import Pick, PickBox
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Calling(QObject):
         on("pause", self.pause, guard=self._needs_queue)
         on("call_number", self.ask_number, guard=self._needs_queue)
         window.closing.connect(self._close_down)
+        window.ticket_scanned.connect(self.slip_scanned)
         timer = QTimer(self, interval=REFILL_MS)
         timer.timeout.connect(self._refill)
         timer.start()
@@ -364,6 +366,30 @@ class Calling(QObject):
                 self._on_called(kept)
 
         self._ask(called, done)
+
+    def slip_scanned(self, code: str) -> None:
+        """A visitor shows a slip: of today, it is called here if the window is free, else looked at."""
+        found = parse_slip_code(code)
+        if found is None:
+            self._window.say(self.tr("This is no slip of a number: {code}").format(code=code[:20]), "warn")
+            return
+        day, number = found
+        if day != self._hall.house.today():
+            told = self.tr("{number} is of {day}: please take a new number.")
+            self._window.say(told.format(number=number, day=messages.day(day)), "warn")
+            return
+        view = self._view
+        if view is not None and view.current is None and not view.paused:
+            self._call_number(str(number))
+            return
+        self._ask(lambda: self._hall.queue.find(str(number)), self._say_ticket)
+
+    def _say_ticket(self, kept: Kept) -> None:
+        ticket = kept.ticket
+        state = TICKET_STATES[ticket.state]
+        words = QCoreApplication.translate("QueueLines", state)
+        where = self.tr("window {counter}").format(counter=ticket.counter) if ticket.counter else ""
+        self._window.say(" · ".join(filter(None, (ticket.number, words, where))))
 
     def _question(
         self,

@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
     narrowed = Signal(bool)
     ticked = Signal()  # once a second
     case_scanned = Signal(str)  # a case number no page took
+    ticket_scanned = Signal(str)  # what stands in a visitor's slip, behind its T:
 
     def __init__(
         self,
@@ -250,6 +251,8 @@ class MainWindow(QMainWindow):
             self.say(self.tr("The code was read, but its check character is wrong: scan again."), "warn")
         elif scan.kind is ScanKind.CASE:
             self.case_scanned.emit(scan.value)
+        elif scan.kind is ScanKind.TICKET:
+            self.ticket_scanned.emit(scan.value)
         else:
             unknown = self.tr("A code was scanned that nothing here uses: {value}")
             self.say(unknown.format(value=scan.value[:40]), "warn")

@@ -896,6 +896,18 @@
         <translation>已挂起：{numbers}</translation>
     </message>
     <message>
+        <source>This is no slip of a number: {code}</source>
+        <translation>这不是排队小票：{code}</translation>
+    </message>
+    <message>
+        <source>{number} is of {day}: please take a new number.</source>
+        <translation>{number} 是{day}的号，请重新取号。</translation>
+    </message>
+    <message>
+        <source>window {counter}</source>
+        <translation>{counter} 号窗口</translation>
+    </message>
+    <message>
         <source>Taken back: {number}</source>
         <translation>已撤销：{number}</translation>
     </message>

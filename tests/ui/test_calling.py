@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 
 from app.bootstrap import Hall
 from app.clock import FrozenClock
+from app.devices.scan_codes import understand
 from app.rules.identity import IdKind
 from app.rules.ticket import TicketState
 from app.services.queue.views import Person
@@ -197,3 +198,16 @@ def test_calls_from_elsewhere_never_move_the_focus(waiting: list[str], page: Des
     page.settle()
     assert page.desk_window.window.focusWidget() is focused
     assert page.in_front == "cases"
+
+
+def test_a_slip_scanned_at_a_free_window_is_called_there(waiting: list[str], page: DeskPage) -> None:
+    page.desk_window.window.scanned(understand(f"T:261123-{waiting[2]}"))
+    page.settle()
+    assert state(page, waiting[2]) is TicketState.CALLED
+    page.desk_window.window.scanned(understand(f"T:261123-{waiting[0]}"))
+    page.settle()
+    assert "等候" in page.said
+    page.desk_window.window.scanned(understand("T:261120-A001"))
+    assert "重新取号" in page.said
+    page.desk_window.window.scanned(understand("T:nonsense"))
+    assert "不是排队小票" in page.said

@@ -12,16 +12,8 @@ from app.services.queue.views import CounterLine
 from ui import messages
 from ui.key_table import QT_TRANSLATE_NOOP
 from ui.models.hits import Hit
+from ui.ticket_words import STATES
 
-STATES = {
-    TicketState.WAITING: QT_TRANSLATE_NOOP("QueueLines", "waiting"),
-    TicketState.CALLED: QT_TRANSLATE_NOOP("QueueLines", "called"),
-    TicketState.SERVING: QT_TRANSLATE_NOOP("QueueLines", "at the window"),
-    TicketState.HELD: QT_TRANSLATE_NOOP("QueueLines", "put aside"),
-    TicketState.MISSED: QT_TRANSLATE_NOOP("QueueLines", "missed"),
-    TicketState.DONE: QT_TRANSLATE_NOOP("QueueLines", "done"),
-    TicketState.VOID: QT_TRANSLATE_NOOP("QueueLines", "void"),
-}
 SHAPES = {
     TicketState.WAITING: "wait",
     TicketState.CALLED: "share",
