@@ -29,7 +29,7 @@ from tests.simulator.template import HALL, MORNING
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 LOOPBACK: Final = "127.0.0.1"
-PATIENCE_S: Final = 60.0
+PATIENCE_S: Final = 120.0
 CODES: Final = ("W01", "W02")
 SECRET: Final = b"\x07" * 32
 _LOOK_S: Final = 0.02

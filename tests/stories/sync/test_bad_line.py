@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.stories.sync.scene import Scene
 from tests.support.fault_proxy import FaultProxy, Faults
 
 pytestmark = pytest.mark.story
+LONG = "SOAK_SECONDS" in os.environ
 LONGEST_S = 600
 FAULTS = {
     "half of the connections are refused": Faults(refuse=True, chance=0.5),
@@ -56,3 +58,18 @@ def test_everything_comes_through_once(hall: Scene, line: FaultProxy, fault: str
     hall.check()
     assert len(hall.papers) == before + 6
     assert line.connections > connections
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(not LONG, reason="make soak: questions hang until the window gives up")
+def test_a_line_that_takes_everything_and_gives_nothing(hall: Scene, line: FaultProxy) -> None:
+    """Nobody presses anything: the window finds out by itself, and by itself finds the way again."""
+    one, two = hall.windows
+    line.faults = Faults(silent=True)
+    line.cut()
+    one.accept(2)
+    one.await_state("offline")
+    line.faults = Faults()
+    two.accept()
+    one.await_state("online")
+    hall.check()

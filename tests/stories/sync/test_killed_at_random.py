@@ -12,15 +12,26 @@ import pytest
 from tests.stories.sync.scene import Scene
 
 pytestmark = [pytest.mark.story, pytest.mark.soak]
-SECONDS = float(os.environ.get("SOAK_SECONDS", "8"))
+LONG = "SOAK_SECONDS" in os.environ
+SECONDS = float(os.environ.get("SOAK_SECONDS", "5"))
 SEED = int(os.environ.get("SOAK_SEED", "20261123"))
-ROUND = 6  # kills, between two checks
+ROUND = 5  # kills, between two checks
 Make = Callable[..., Scene]
 
 
 def test_whatever_is_killed_every_paper_is_at_the_centre(scene: Make) -> None:
+    _killed_again_and_again(scene())
+
+
+@pytest.mark.skipif(not LONG, reason="make soak")
+def test_whatever_is_killed_two_workers_on_postgresql_have_every_paper(
+    scene: Make, postgres_url: str
+) -> None:
+    _killed_again_and_again(scene(database_url=postgres_url, workers=2))
+
+
+def _killed_again_and_again(hall: Scene) -> None:
     chance = random.Random(SEED)
-    hall = scene()
     hall.start()
     end = time.monotonic() + SECONDS
     kills = 0

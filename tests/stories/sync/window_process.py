@@ -26,7 +26,7 @@ from db.local.crashpoints import VARIABLE
 from tests.services.window import NUMBER, Window
 from tests.simulator.template import HALL, settings_of
 
-PATIENCE_S = 60.0
+PATIENCE_S = 90.0
 LOOK_S = 0.02
 PRESS_S = 0.5
 
