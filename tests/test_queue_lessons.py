@@ -72,7 +72,7 @@ TESTED: Final[dict[int, tuple[str, ...]]] = {
 # What cannot happen by how it is made.
 IMPOSSIBLE: Final[dict[int, str]] = {
     14: "A recall waits for no timer: it is counted and limited by the hall's rules, and each is announced.",
-    24: "A display holds one line to the centre, the one of the sync: no second socket can come back wrongly.",
+    24: "A display holds one line to the centre, that of the sync: no second socket can come back wrongly.",
 }
 
 
