@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, time
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from app.errors import Problem, Rejected
 from app.records import dataclass
@@ -63,6 +63,7 @@ class Consulting:
     no_show: NoShows = NoShows()
     note_roles: frozenset[str] = frozenset()
     queue_business: str = ""  # the queue's letter for who has checked in; empty: no ticket
+    slip: Literal["a5", "80mm"] = "a5"  # the page of a slip, for the printer this hall has
     make_up: tuple[MakeUp, ...] = ()
     closed: Mapping[date, str] = field(default_factory=dict)
 
@@ -135,6 +136,7 @@ def consulting_from(record: object, schema: Mapping[str, Any]) -> Consulting:
         no_show=NoShows(told["within_days"], told["warn_from"], refuse_from),
         note_roles=frozenset(record.get("note_roles", ())),
         queue_business=record.get("queue_business", ""),
+        slip=record.get("slip", "a5"),
         make_up=make_up,
         closed=closed,
         alone=record.get("without_centre", "confirm") == "confirm",

@@ -3,10 +3,13 @@
 # ruff: noqa: F811 (fixtures are asked for by their names)
 from __future__ import annotations
 
+import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -14,6 +17,7 @@ from PySide6.QtWidgets import QLabel
 
 from app.bootstrap import Hall
 from app.clock import FrozenClock
+from app.devices.fakes import RememberingPrinter
 from app.rules.consultation import BookingStatus, WaitState
 from app.rules.roster import Seat
 from app.services.consultations import ConsultationService
@@ -436,3 +440,14 @@ def test_the_figures_take_the_place_of_the_grid_and_are_saved(
     lawyers(page).acting.save(tmp_path / "a.ics")
     page.settle()
     assert b"BEGIN:VEVENT" in (tmp_path / "a.ics").read_bytes()
+
+
+def test_a_hall_with_a_roll_printer_prints_narrow_slips(service: ConsultationService, page: DeskPage) -> None:
+    service.rules = replace(service.rules, slip="80mm")
+    page.press("Ctrl+L", "Return")
+    page.type("王示例 13800000009")
+    page.press("Return", "2", "Return")
+    printer = page.devices.printer
+    assert isinstance(printer, RememberingPrinter)
+    width = float(PdfReader(io.BytesIO(printer.printed[0].pdf)).pages[0].mediabox.width)
+    assert round(width / 72 * 25.4) == 80

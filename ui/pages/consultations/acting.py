@@ -404,9 +404,9 @@ class Acting(QObject):
 
     def print_slip(self, booking_id: str) -> None:
         """The slip of a booking; a printer in trouble undoes nothing."""
-        title = self.tr("Consultation slip")
+        title, service = self.tr("Consultation slip"), self._hall.consultations
         self._page.ask(
-            lambda: self._hall.consultations.papers.slip(booking_id, "a5"),
+            lambda: service.papers.slip(booking_id, service.rules.slip),
             lambda pdf: self._print(pdf, title),
         )
 
