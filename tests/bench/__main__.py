@@ -16,7 +16,7 @@ from tests.bench.machine import described
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 # In the order of the table; each module has `measure() -> Report`.
-NAMES = ("start", "memory", "accept", "search", "notice", "sync", "bundle")
+NAMES = ("start", "memory", "accept", "search", "notice", "queue", "sync", "bundle")
 
 
 def written(reports: dict[str, Report]) -> str:

@@ -187,7 +187,7 @@ class QueueService:
         self._house.desk.signed_in()
         self._ready_for_another()
         reader, now = self.reader, self._house.now()
-        untold = self.line.has_untold_calls()
+        untold = reader.mode is Mode.ONLINE and self.line.has_untold_calls()
         if reader.mode is Mode.ONLINE and not untold:
             try:
                 return self.line.call()
@@ -202,7 +202,7 @@ class QueueService:
             device=reader.device,
             recent=self._recent(waiting),
         )
-        if found is None and untold and reader.mode is Mode.ONLINE:
+        if found is None and untold:
             # The centre would name somebody again whom this window called while it was cut off.
             raise Conflict("calls-on-their-way")
         return None if found is None else self._call(found.id)
