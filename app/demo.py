@@ -15,7 +15,6 @@ from typing import Any, Final
 
 from app.bootstrap import Hall, open_hall, store_folder
 from app.clock import HALL_ZONE, Clock, FrozenClock, SystemClock, hall_day
-from app.demo_lawyers import seed_lawyers
 from app.rules.case import RefusalGround
 from app.rules.catalogue import PartyKind, ServiceItem, TimeLimit
 from app.rules.checklist import Mark, MaterialState, MissingReason
@@ -102,6 +101,8 @@ class _Seeding:
             self._case(case)
         self._at(1, "16:30")
         self._sign_in(self._record["clerks"][0]["number"])
+        from app.demo_lawyers import seed_lawyers  # a demo hall that is there already needs none of it
+
         seed_lawyers(
             self._hall,
             self._hall.settings.resources,

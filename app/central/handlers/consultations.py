@@ -27,6 +27,7 @@ from app.rules.roster import seat_of
 from app.wire.messages import Command
 
 Payload = dict[str, Any]
+HELD_SHARE: Final = 3  # one seat in so many may be held: the others are for whoever comes first
 # What an act may say beside the state; everything else of a booking stays as the centre has it.
 _SAID: Final[Mapping[BookingAct, frozenset[str]]] = MappingProxyType(
     {
@@ -170,7 +171,8 @@ def leave(context: Context, command: Command, payload: Payload) -> Answer:
 def hold(context: Context, _command: Command, payload: Payload) -> Answer:
     """Some free seats of a morning for this window alone, to confirm while the centre is away.
 
-    Spread over the morning from its end, where they are missed least; fewer when fewer are free.
+    From the end of the morning, where they are missed least; fewer when fewer are free, and never more than
+    a third of the morning for all windows together.
     """
     desk = Desk(context, payload)
     changes = payload.get("changes")
@@ -181,10 +183,12 @@ def hold(context: Context, _command: Command, payload: Payload) -> Answer:
     except (LookupError, ValueError, TypeError):
         raise Refusal("malformed-payload", where="changes") from None
     rows = desk.seats.of_day(first.day, lock=True)
-    mine = [row for row in rows if row.state == "held" and row.holder == context.device["id"]]
+    held_by_all = [row for row in rows if row.state == "held"]
+    mine = [row for row in held_by_all if row.holder == context.device["id"]]
+    most = sum(row.state != "gone" for row in rows) // HELD_SHARE
     given: list[str] = []
     for row in reversed(rows):
-        if len(mine) + len(given) >= count:
+        if len(mine) + len(given) >= count or len(held_by_all) + len(given) >= most:
             break
         if row.state == "free" and row.seat.at > context.now:
             held = desk.seats.hold(row.seat)
