@@ -22,7 +22,8 @@ from app.central.observing import Metrics, gauge
 from app.central.queueing import CentralQueue
 from app.central.sessions import Sessions
 from app.central.settings import CentralSettings, Network
-from app.clock import Clock
+from app.central.tickets import forget_people
+from app.clock import Clock, hall_day
 from db.central.engine import is_sqlite, open_engine, reading, writing
 from db.central.schema import bring_up
 from db.central.tables import CENTRAL
@@ -77,9 +78,12 @@ class Server:
         self.engine.dispose()
 
     def tidy(self) -> tuple[int, int]:
-        """Lets go of scans that no record names and of old changes; how many chunks and changes."""
+        """Lets go of scans no record names, of old changes, of who held past days' tickets; how many of each
+        of the first two.
+        """
         swept = self.blobs.sweep()
         with writing(self.engine) as connection:
+            forget_people(connection, hall_day(self.clock.now()).isoformat())
             return swept, trim_feed(connection, self.clock.now())
 
     def figures(self) -> Iterable[Metric]:

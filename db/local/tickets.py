@@ -155,6 +155,13 @@ class Tickets:
         }
         COUNTER.insert(self._sql, COUNTER.values(row), "INSERT OR REPLACE")
 
+    def forget_people(self, before_day: str) -> int:
+        """Who held the tickets of earlier days is nobody's business any more; how many."""
+        done = self._sql.execute(
+            "UPDATE ticket SET person = NULL WHERE day < ? AND person IS NOT NULL", (before_day,)
+        )
+        return int(done.rowcount)
+
     def put_grant(self, grant_id: str, ticket: str, rev: int, at: str) -> None:
         """A ticket this window may call by itself; told again, a used one stays used."""
         self._sql.execute(

@@ -404,3 +404,13 @@ def test_estimates_and_their_error_are_told(queue: QueueService, window: Window)
     error = queue.past_error()
     assert error.told == 5
     assert error.mean_error_s is not None
+
+
+def test_who_held_yesterdays_tickets_is_forgotten_in_the_morning(queue: QueueService, window: Window) -> None:
+    queue.taking.take("A", person=ZHANG)
+    monday = window.clock.now().date()
+    window.go_to("2026-11-24", "09:00")
+    queue.sweep()
+    (kept,) = queue.of_day(monday)
+    assert kept.person.is_empty
+    assert kept.ticket.title == "张*"

@@ -448,6 +448,8 @@ class QueueService:
 
     def sweep(self) -> int:
         """Ends what earlier days left open; how many tickets. A hall may keep them overnight."""
+        with self._house.store.unit() as unit:
+            unit.tickets.forget_people(self._house.today().isoformat())
         if self.rules.keeps_overnight:
             return 0
         with self._house.store.read() as unit:
