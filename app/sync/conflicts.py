@@ -50,7 +50,10 @@ def _row(record: Based) -> Row:
 def announce(stage: Stage, command: Row, outcome: Mapping[str, Any]) -> None:
     """The entry the centre's answer speaks of, before the feed brings it whole: nothing refused is unseen."""
     id = outcome.get("conflict_id")
-    if not isinstance(id, str) or stage.unit.base.get("conflict", id) is not None:
+    if not isinstance(id, str):
+        return
+    if stage.unit.base.get("conflict", id) is not None:
+        stage.show_again("conflict", id)  # a repeated answer: the entry itself came long ago
         return
     payload: dict[str, Any] = json.loads(command["payload"])
     changes = changes_of(payload)
@@ -84,7 +87,8 @@ def announce(stage: Stage, command: Row, outcome: Mapping[str, Any]) -> None:
 def withdraw(stage: Stage, cmd_id: str) -> None:
     """A command goes to the centre again: what its former answer announced will be announced anew."""
     row = stage.unit.inbox.of_command(cmd_id)
-    if row is not None:
+    # An entry the feed brought stays until the feed takes it away.
+    if row is not None and stage.unit.base.get("conflict", row["id"]) is None:
         stage.unit.inbox.delete(row["id"])
         _told(stage, row)
 
