@@ -40,7 +40,7 @@ check: setup-dev  ## format, lint, types, imports, translation, tests: what CI r
 bench: setup-dev  ## measure every budget against its yardstick; fails on a lost one
 	@$(PY) -m tests.bench
 
-soak: setup-dev  ## ten minutes of random keys and kills
+soak: setup-dev  ## a quarter of an hour of random keys and kills
 	@SOAK_SECONDS=600 $(PY) -m pytest -q -m soak -o faulthandler_timeout=900
 
 simulate: setup-dev  ## days of a hall under seeds: SEEDS=n FIRST=s
