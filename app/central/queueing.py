@@ -11,10 +11,10 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, and_, case, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, or_, select
 
 from app.central.batch import Batch
 from app.central.centre import RETRY_AFTER_S, TRIES, Centre, _admitted, _Collision, _out_of_order
@@ -52,6 +52,8 @@ from app.wire.queue import (
     ReserveRequest,
     TakeRequest,
     TicketReply,
+    WindowsReply,
+    WindowStanding,
 )
 from db.central.engine import writing
 from db.central.registering import table
@@ -308,6 +310,41 @@ class CentralQueue:
             tickets = self._tickets(connection, hall, hall_day(now).isoformat())
             counters = self._counters(connection, hall)
         return BoardReply(board=board_record(self._board(hall, tickets, counters, now, area)), seq=int(seq))
+
+    def windows(self, device_id: str) -> WindowsReply:
+        """How the hall's devices stand, for who decides about a window's reserve (sync.md 2.7)."""
+        device, index = table("device"), table("ticket")
+        with _out_of_order(), self._centre.engine.connect() as connection:
+            hall, now = _admitted(connection, device_id, pulls=True)["hall"], self._centre.clock.now()
+            owners = connection.execute(
+                select(index.c.owner, func.count())
+                .where(
+                    index.c.scope == hall,
+                    index.c.day == hall_day(now).isoformat(),
+                    index.c.state == TicketState.WAITING.value,
+                    index.c.owner != "",
+                )
+                .group_by(index.c.owner)
+            )
+            held: dict[str, int] = {owner: count for owner, count in owners}  # noqa: C416 (rows, not pairs)
+            rows = connection.execute(
+                select(device.c.code, device.c.status, device.c.last_seen_at)
+                .where(device.c.hall == hall)
+                .order_by(device.c.code)
+            ).all()
+        silent = now - timedelta(minutes=self._rules(hall).in_doubt_minutes)
+        return WindowsReply(
+            windows=tuple(
+                WindowStanding(
+                    device=code,
+                    status=status,
+                    last_seen_at=seen,
+                    reserved=held.get(code, 0),
+                    in_doubt=bool(held.get(code)) and (not seen or datetime.fromisoformat(seen) < silent),
+                )
+                for code, status, seen in rows
+            )
+        )
 
     def _board(
         self, hall: str, tickets: list[Ticket], counters: dict[str, dict[str, Any]], now: datetime, area: str

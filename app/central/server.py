@@ -78,9 +78,7 @@ class Server:
         self.engine.dispose()
 
     def tidy(self) -> tuple[int, int]:
-        """Lets go of scans no record names, of old changes, of who held past days' tickets; how many of each
-        of the first two.
-        """
+        """Lets go of scans no record names, old changes, who held a ticket; how many chunks and changes."""
         swept = self.blobs.sweep()
         with writing(self.engine) as connection:
             forget_people(connection, hall_day(self.clock.now()).isoformat())

@@ -81,6 +81,24 @@ class ReserveReply(Message):
     grants: tuple[Granted, ...]
 
 
+class WindowsRequest(Message):
+    """Asks how the hall's devices stand."""
+
+
+class WindowStanding(Message):
+    """One device: when it was last heard, and what waits for it. In doubt: it holds tickets and is silent."""
+
+    device: str
+    status: str
+    last_seen_at: str | None
+    reserved: int
+    in_doubt: bool
+
+
+class WindowsReply(Message):
+    windows: tuple[WindowStanding, ...]
+
+
 class BoardReply(Message):
     """The hall's board (app/rules/board.py), with the number of the feed it was made at."""
 
@@ -90,5 +108,5 @@ class BoardReply(Message):
 
 __all__ = [
     "BoardReply", "CallRequest", "Granted", "Name", "PersonTold", "ReserveReply", "ReserveRequest",
-    "TakeRequest", "TicketReply",
+    "TakeRequest", "TicketReply", "WindowStanding", "WindowsReply", "WindowsRequest",
 ]  # fmt: skip

@@ -4943,6 +4943,14 @@ the window need not ask for your number</source>
         <source>told {time}</source>
         <translation>{time} 的消息</translation>
     </message>
+    <message>
+        <source>heard {time}</source>
+        <translation>最近联系 {time}</translation>
+    </message>
+    <message>
+        <source>in doubt</source>
+        <translation>存疑</translation>
+    </message>
 </context>
 <context>
     <name>QueuePage</name>

@@ -264,6 +264,32 @@ def test_the_board_is_the_whole_halls(hall: Hall) -> None:
     assert "示例" not in str(reply.board)
 
 
+def test_a_silent_window_that_holds_tickets_is_in_doubt_and_keeps_them(hall: Hall) -> None:
+    hall.take()
+    hall.reserve(hall.window, "3")
+
+    def doubtful() -> list[str]:
+        return [each.device for each in hall.queue.windows(hall.other.id).windows if each.in_doubt]
+
+    assert doubtful() == []
+    hall.house.clock.advance(timedelta(minutes=11))
+    assert doubtful() == [hall.window.code]
+    assert hall.call(hall.other) is None  # no clock takes it away
+    assert hall.call(hall.window) == "A001"
+    assert doubtful() == []
+
+
+def test_who_held_a_ticket_is_forgotten_after_its_day(hall: Hall) -> None:
+    from app.central.tickets import forget_people
+    from db.central.engine import writing
+
+    hall.take(person=ZHANG)
+    with writing(hall.house.engine) as connection:
+        assert forget_people(connection, "2026-11-26") == 0
+        assert forget_people(connection, "2026-11-27") == 1
+    assert hall.house.rows("ticket_person") == []
+
+
 # -- many at once, as processes ----------------------------------------------------------------------
 
 

@@ -15,6 +15,8 @@ from app.wire.queue import (
     ReserveRequest,
     TakeRequest,
     TicketReply,
+    WindowsReply,
+    WindowsRequest,
 )
 
 router = APIRouter(prefix="/queue/v1", tags=["queue"])
@@ -37,6 +39,12 @@ def call(body: CallRequest, device: Reader, server: Central) -> TicketReply:
 def reserve(body: ReserveRequest, device: Reader, server: Central) -> ReserveReply:
     """Tickets a window may call by itself while it is cut off."""
     return server.queue.reserve(device.id, body)
+
+
+@router.post("/windows", responses=answers(400, 401, 403, 413, 415, 422, 429, 503))
+def windows(_body: WindowsRequest, device: Reader, server: Central) -> WindowsReply:
+    """How the hall's devices stand: when each was last heard, what is reserved for it, which are in doubt."""
+    return server.queue.windows(device.id)
 
 
 @router.get("/board", responses=answers(400, 401, 403, 413, 415, 422, 429, 503))

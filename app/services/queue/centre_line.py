@@ -55,6 +55,17 @@ class CentreLine:
             self._house.tell(frozenset({Subject.QUEUE}))
         return len(grants)
 
+    def standing(self) -> dict[str, Reply]:
+        """How the hall's devices stand, by their codes; empty when the centre cannot be asked."""
+        link = self._house.sync
+        if link is None:
+            return {}
+        try:
+            told = link.ask("/queue/v1/windows", {})
+        except Unavailable:
+            return {}
+        return {str(each["device"]): each for each in told.get("windows", ())}
+
     def has_untold_calls(self) -> bool:
         """Whether the centre does not know yet whom this window called by itself."""
         with self._house.store.read() as unit:

@@ -141,6 +141,7 @@ class QueueService:
     def counter_lines(self) -> tuple[CounterLine, ...]:
         """The hall's windows as a supervisor looks at them."""
         records, tickets = self.reader.counter_records(), self.reader.tickets()
+        standing = self.line.standing() if self.reader.mode is Mode.ONLINE else {}
         found = []
         for counter in self.reader.counters():
             record = records.get(counter.no, {})
@@ -161,6 +162,8 @@ class QueueService:
                     device=device,
                     told_at=record.get("at"),
                     reserved=held if device else 0,
+                    last_seen_at=standing.get(device, {}).get("last_seen_at"),
+                    in_doubt=bool(standing.get(device, {}).get("in_doubt", False)),
                 )
             )
         return tuple(found)

@@ -129,3 +129,5 @@ class CounterLine:
     device: str = ""
     told_at: str | None = None  # when the window last said how it stands
     reserved: int = 0  # waiting tickets that belong to it
+    last_seen_at: str | None = None  # by the centre
+    in_doubt: bool = False  # it holds tickets, and the centre has not heard of it for long

@@ -93,6 +93,14 @@ def counter_hit(line: CounterLine) -> Hit:
         _tr(QT_TRANSLATE_NOOP("QueueLines", "reserved {n}")).format(n=line.reserved) if line.reserved else "",
         _tr(QT_TRANSLATE_NOOP("QueueLines", "told {time}")).format(time=told) if told else "",
     ]
+    if line.last_seen_at:
+        seen = messages.clock_time(datetime.fromisoformat(line.last_seen_at))
+        notes.append(_tr(QT_TRANSLATE_NOOP("QueueLines", "heard {time}")).format(time=seen))
+    if line.in_doubt:
+        word = _tr(QT_TRANSLATE_NOOP("QueueLines", "in doubt"))
+        told = _tr(QT_TRANSLATE_NOOP("QueueLines", "window {counter}")).format(counter=line.no)
+        note = " · ".join(filter(None, notes))
+        return Hit(line.no, told, note, line.area, "monitor-account", "bad", word)
     shape = {"open": "ok", "paused": "warn", "closed": "wait"}.get(line.state, "wait")
     return Hit(
         line.no,
