@@ -206,3 +206,21 @@ def test_without_a_next_morning_they_are_left_to_be_called(hall: Hall, window: W
     assert (line.id, line.who, line.phone_masked) == (entry, "李*", "138****0001")
     service.leave(entry)
     assert service.grid(last).unserved == ()
+
+
+def test_a_morning_nobody_closed_is_closed_by_the_next_who_looks(
+    service: ConsultationService, window: Window
+) -> None:
+    here = service.book(seat("08:30"), ZHANG, LEASE)
+    missed = service.book(seat("08:50"), LI, LEASE)
+    service.wait(WEDNESDAY, WANG, LEASE)
+    window.go_to("2026-11-25", "08:28")
+    service.check_in(here.id)
+    assert service.roster.close_past_days() == ()
+    window.go_to("2026-11-26", "09:00")
+    (closed,) = service.roster.close_past_days()
+    assert (closed.no_shows, closed.carried, closed.next_day) == (1, 1, NEXT_WEDNESDAY)
+    assert service.booking(missed.id).status is BookingStatus.NO_SHOW
+    assert service.booking(here.id).status is BookingStatus.CHECKED_IN
+    assert [line.who for line in service.grid(NEXT_WEDNESDAY).waiting] == ["王*"]
+    assert service.roster.close_past_days() == ()

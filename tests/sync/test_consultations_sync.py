@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -235,6 +235,25 @@ def test_what_a_lonely_window_booked_is_the_halls_when_a_centre_comes(ends: Ends
     assert one.rows()[entry]["state"] == "taken"
     is_sound(ends.house)
     agree(ends.house, [one])
+
+
+def test_two_cut_off_windows_close_one_morning_and_nobody_is_carried_twice(ends: Ends) -> None:
+    one, two = opened(ends, "W01", "W02")
+    one.service.book(seat(), LI, LEASE)
+    entry = one.service.wait(WEDNESDAY, ZHANG, LEASE)
+    together([one, two])
+    one.end.clock.set(seat().at + timedelta(days=1))
+    for counter in (one, two):
+        counter.cut()
+        (closed,) = counter.service.roster.close_past_days()
+        assert (closed.no_shows, closed.carried) == (1, 1)
+    together([one, two])
+    waiting = [body for body in ends.house.records("consult_wait").values() if body["state"] == "waiting"]
+    assert [body["day"] for body in waiting] == ["2026-12-09"]
+    assert ends.house.records("consult_wait")[entry]["state"] == "carried"
+    for counter in (one, two):
+        assert [line.who for line in counter.service.grid(date(2026, 12, 9)).waiting] == ["张*"]
+    agree(ends.house, [one, two])
 
 
 # -- by chance ---------------------------------------------------------------------------------------

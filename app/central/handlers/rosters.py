@@ -11,6 +11,7 @@ from app.central.consulting import DAY, HOLD, LAWYER, Desk
 from app.central.context import Answer, Context
 from app.central.refusals import Refusal
 from app.central.seats import BOOKING, WAIT, SeatRow
+from app.clock import hall_day
 from app.rules.consultation import (
     BookingAct,
     BookingStatus,
@@ -103,7 +104,7 @@ def close_day(context: Context, command: Command, payload: Payload) -> Answer:
     bookings = [desk.booking(id) for id in desk.seats.ids(BOOKING, day, tuple(BookingStatus))]
     waits = [desk.waiting(id) for id in desk.seats.ids(WAIT, day, tuple(WaitState))]
     ended = end_of_day(bookings, waits)
-    if ended.still_here:
+    if ended.still_here and day >= hall_day(context.now):
         raise Refusal("people-still-here", day=day.isoformat(), count=len(ended.still_here))
     context.put(DAY, record.id, {**record.body, "closed": True}, ("closed",))
     for booking in ended.no_shows:

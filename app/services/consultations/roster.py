@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, time, timedelta
+from typing import Final
 
 from app.errors import Conflict, NotAllowed, Problem, Rejected
 from app.rules.consultation import (
@@ -44,6 +45,9 @@ from app.services.views import ClerkView
 
 # Whose seat may be taken away; who is here already is advised.
 _MOVABLE = frozenset({BookingStatus.TENTATIVE, BookingStatus.BOOKED, BookingStatus.OFFERED})
+
+
+PAST_DAYS: Final = 60  # so long somebody may not have opened the page
 
 
 class Roster:
@@ -168,13 +172,25 @@ class Roster:
             ended = end_of_day(
                 (each.value for each in morning.bookings), (each.value for each in morning.waits)
             )
-            if ended.still_here:
+            # Of an earlier day nobody is here any more: who was not finished by hand stays as he or she is.
+            if ended.still_here and day >= self._house.today():
                 raise Conflict("people-still-here", day=day, count=len(ended.still_here))
             sheet.change(DAY, kept_plan.row, {**kept_plan.row["body"], "closed": True})
             counted[:] = [self._settle(sheet, morning, ended.no_shows, ended.unconfirmed, ended.waiting)]
 
         self._acting.decide("close_day", clerk, build)
         return counted[0]
+
+    def close_past_days(self) -> tuple[DayClosed, ...]:
+        """Mornings nobody closed: done by whoever works with the lawyers next, so that nobody who waited is
+        forgotten.
+        """
+        today = self._house.today()
+        first = (today - timedelta(days=PAST_DAYS)).isoformat()
+        with self._house.store.read() as unit:
+            rows = unit.consultations.days(first, (today - timedelta(days=1)).isoformat())
+        left = [row["id"] for row in rows if row["published"] and not row["body"].get("closed")]
+        return tuple(self.close_day(date.fromisoformat(day)) for day in left)
 
     def _settle(
         self,

@@ -45,15 +45,19 @@ class Acting(QObject):
         self._patience.timeout.connect(self.look_for_answer)
 
     def look_ahead(self) -> None:
-        """As the page comes to the front: days that became holidays, seats for when the centre is away."""
+        """As the page comes to the front: mornings nobody closed, days that became holidays, seats for when
+        the centre is away.
+        """
         service = self._hall.consultations
 
-        def call() -> tuple[RosterChange, ...]:
+        def call() -> tuple[tuple[DayClosed, ...], tuple[RosterChange, ...]]:
             service.keep_seats()
-            return service.roster.look_at_calendar()
+            return service.roster.close_past_days(), service.roster.look_at_calendar()
 
-        def done(changes: tuple[RosterChange, ...]) -> None:
-            for change in changes:
+        def done(answer: tuple[tuple[DayClosed, ...], tuple[RosterChange, ...]]) -> None:
+            for closed in answer[0]:
+                self._closed(closed)
+            for change in answer[1]:
                 self._roster_changed(change)
 
         self._page.ask(call, done)
@@ -390,15 +394,15 @@ class Acting(QObject):
         if day is None:
             return
 
-        def done(closed: DayClosed) -> None:
-            said = self.tr("{missed} did not come, {carried} go over to {next}, {unserved} to be called")
-            on = messages.day(closed.next_day) if closed.next_day else "—"
-            self._page.spoke.emit(
-                said.format(missed=closed.no_shows, carried=closed.carried, unserved=closed.unserved, next=on)
-            )
-            self._page.reload()
+        self._page.ask(lambda: self._hall.consultations.roster.close_day(day), self._closed)
 
-        self._page.ask(lambda: self._hall.consultations.roster.close_day(day), done)
+    def _closed(self, closed: DayClosed) -> None:
+        said = self.tr("{missed} did not come, {carried} go over to {next}, {unserved} to be called")
+        on = messages.day(closed.next_day) if closed.next_day else "—"
+        self._page.spoke.emit(
+            said.format(missed=closed.no_shows, carried=closed.carried, unserved=closed.unserved, next=on)
+        )
+        self._page.reload()
 
     # -- paper ---------------------------------------------------------------------------------
 
