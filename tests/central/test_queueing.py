@@ -324,7 +324,8 @@ def test_eight_windows_and_three_kiosks_at_once(rush: CentralHall) -> None:
     taking = [start("take", kiosk, 100 + n, each) for n, kiosk in enumerate(kiosks)]
     calling = [start("call", window, 1 + n, 12) for n, window in enumerate(windows)]
     told = [process.communicate(timeout=240) for process in (*taking, *calling)]
-    assert not [error for _, error in told if error], told
+    # A busy database may be logged: the device asks again. An unforeseen error ends the process.
+    assert [process.returncode for process in (*taking, *calling)] == [0] * 11, told
     numbers = [line for out, _ in told[:3] for line in out.split()]
     called = [line for out, _ in told[3:] for line in out.split()]
     assert len(set(numbers)) == len(numbers) == 3 * each
