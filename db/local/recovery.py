@@ -90,6 +90,7 @@ def reconcile(
             raise StoreUnavailable("rolled-back", reason="lost", lost=len(findings.lost))
         replayed = _replay(unit, connection, journal, findings.lost)
     _settle(unit, connection, journal, clock, findings, entries, anew=anew)
+    _mark_done(connection, journal, clock, entries)
     newest = _newest_moment(unit, connection)
     behind = timedelta(0) if newest is None else newest - clock.now()
     return Health(
@@ -222,6 +223,23 @@ def _settle(
             unit.state.put("next_seq", str(unit.outbox.renumber()))
         if entries:
             unit.state.put_journal_place(entries[-1].place)
+
+
+def _mark_done(connection: Connection, journal: Journal, clock: Clock, entries: list[Entry]) -> None:
+    """A power cut between commit and mark: the mark is made up for.
+
+    Without it a database that goes back later would ask a person about a decision that is certain, and could
+    not be brought back in order.
+    """
+    marked = {entry.cmd_id for entry in entries if entry.kind is not Kind.ENVELOPE}
+    for entry in entries:
+        if entry.kind is not Kind.ENVELOPE or entry.cmd_id in marked:
+            continue
+        found = connection.execute("SELECT dev_seq FROM outbox WHERE cmd_id = ?", (entry.cmd_id,)).fetchone()
+        if found is not None:
+            journal.append(
+                Kind.COMMITTED, dev_seq=found[0], cmd_id=entry.cmd_id, body=b"", at=clock.now(), durable=False
+            )
 
 
 def _in_database(connection: Connection, cmd_id: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.clock import FrozenClock
+from db.local.recovery import Mend
 from db.local.store import Store
 from tests.db.hall import MORNING, SERIES, case_numbers, opened
 
@@ -126,6 +128,33 @@ def test_a_window_killed_at_any_moment_many_times(folder: Path) -> None:
         all_is_there(store, paper)
         store.close()
     assert len(paper.numbers) > 20
+
+
+@pytest.mark.slow
+def test_a_mark_the_power_cut_off_is_made_up_for_and_an_older_database_comes_back_whole(
+    folder: Path, tmp_path: Path
+) -> None:
+    """Cut between commit and mark, then a disk from before that: the decision is certain all the same."""
+    paper = Paper()
+    killed_at(folder, paper, 1, "after_reserve")
+    opened(folder, FrozenClock(MORNING)).close()
+    older = tmp_path / "older"
+    older.mkdir()
+    for path in folder.glob("hall.db*"):
+        shutil.copy2(path, older)
+    killed_at(folder, paper, 1, "after_commit")
+    opened(folder, FrozenClock(MORNING)).close()
+    killed_at(folder, paper, 1, "after_reserve")
+    for path in folder.glob("hall.db*"):
+        path.unlink()
+    for path in older.iterdir():
+        shutil.copy2(path, folder)
+
+    store = opened(folder, FrozenClock(MORNING), mend=Mend.REPLAY)
+    assert store.health.replayed == 3
+    paper.drafts.clear()  # unfinished visits are not journalled: they went with the disk
+    all_is_there(store, paper)
+    store.close()
 
 
 @pytest.mark.slow
