@@ -244,6 +244,9 @@ def run(seed: int, steps: int = 160, windows: int = 3) -> Tally:
     with identities(random.Random(seed)):
         world = World(seed, windows)
         try:
-            return world.run(steps)
-        finally:
-            world.close()
+            tally = world.run(steps)
+        except BaseException:
+            shutil.rmtree(world.folder, ignore_errors=True)  # whatever is open or not: the first error counts
+            raise
+        world.close()
+        return tally
