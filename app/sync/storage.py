@@ -108,11 +108,11 @@ class Storage:
             self._queue_scans(stage, known)
         if outcome["status"] != "ok":
             announce(stage, known, outcome)
-        if refused:
+        if refused or (outcome["status"] == "merged" and not behind):
             # What was shown of it is taken back: the centre's record with what else waits is what is so.
             stage.show_again(entity, id)
-            if known["kind"].startswith("consultation."):
-                taken_back(stage, {**known, "code": outcome.get("code")})
+        if refused and known["kind"].startswith("consultation."):
+            taken_back(stage, {**known, "code": outcome.get("code")})
         if entity == "case":
             unit.events.stand(id, known["cmd_id"], refused=refused)
             unit.cases.stand(id, stage.standing(id))
