@@ -14,8 +14,8 @@ TESTS: Final = Path(__file__).parent
 # Number of the complaint → the tests that would fail if it came back.
 TESTED: Final[dict[int, tuple[str, ...]]] = {
     # two clerks call one person
-    1: ("central/test_queueing.py::test_eight_windows_and_three_kiosks_at_once",),
-    2: ("central/test_queueing.py::test_eight_windows_and_three_kiosks_at_once",),
+    1: ("central/test_queueing.py::test_many_windows_and_kiosks_at_once",),
+    2: ("central/test_queueing.py::test_many_windows_and_kiosks_at_once",),
     # call, come and begin are one table of moves, not flags of ticket and clerk
     3: ("rules/test_ticket.py::test_every_sequence_of_acts_stays_in_the_table",),
     # one ticket on two terminals: only its owner's acts count

@@ -190,7 +190,10 @@ def ahead_of(ticket: Ticket, tickets: Iterable[Ticket], rules: QueueRules, now: 
 def place_again(
     ticket: Ticket, tickets: Iterable[Ticket], rules: QueueRules, reentry: Reentry, now: datetime
 ) -> datetime:
-    """The `place_at` of somebody who comes back or comes late: in front, after so many people, or last."""
+    """The `place_at` of somebody who comes back or comes late: in front, after so many people, or last.
+
+    People with one and the same moment are not parted: then it is after the last of them.
+    """
     others = [
         other.place_at
         for other in waiting_order(tickets, rules, now)
