@@ -48,6 +48,9 @@ simulate: setup-dev  ## days of a hall under seeds: SEEDS=n FIRST=s
 
 screenshots: setup-dev  ## draw the pictures of the README again
 	@.venv/bin/window-clerk tour --out out/screenshots --pictures resources/pictures
+	@QT_QPA_PLATFORM=offscreen .venv/bin/window-clerk display --demo out/screenshots/hall --silent \
+	  --picture out/screenshots/display.png
+	@$(PY) -m tests.support.small_picture out/screenshots/display.png resources/pictures/display.png
 
 i18n: setup-dev  ## collect the sentences of the window into zh_CN.ts
 	@$(PY) -m tests.support.translation --update

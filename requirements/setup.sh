@@ -143,6 +143,7 @@ for ts in resources/i18n/*.ts; do
     [ -e "$ts" ] || continue
     qm=${ts%.ts}.qm
     if [ ! -e "$qm" ] || [ "$ts" -nt "$qm" ]; then
-        "$venv/bin/pyside6-lrelease" -silent "$ts" -qm "$qm"
+        # Not in place: a window that is open has the old one mapped into its memory.
+        "$venv/bin/pyside6-lrelease" -silent "$ts" -qm "$qm.new" && mv "$qm.new" "$qm"
     fi
 done

@@ -137,7 +137,7 @@ class End:
 
     def kinds(self) -> list[str]:
         """The kinds of the questions asked so far; forgotten with this."""
-        kinds = [request.kind for request in self.asked]
+        kinds: list[str] = [request.kind for request in self.asked]
         self.asked.clear()
         return kinds
 
@@ -189,7 +189,7 @@ class Ends:
         with writing(self.house.engine) as connection:
             if find_device(connection, device.id) is None:
                 add_device(connection, id=device.id, hall=HALL, code=code, at=at, succeeds=succeeds)
-            known = {row["id"] for row in self.house.rows("clerk")} if connection is not None else set()
+            known = {row["id"] for row in self.house.rows("clerk")}
             if CLERK.id not in known:
                 who = {"id": CLERK.id, "number": CLERK.number, "name": CLERK.name, "role": CLERK.role}
                 add_clerk(connection, hall=HALL, at=at, **who)

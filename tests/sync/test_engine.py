@@ -198,7 +198,7 @@ def test_every_no_at_hello_has_its_state(end: End, no: Refusal, state: SyncState
     assert step.ms >= 2_000
     end.wait(milliseconds=step.ms)
     # What is so may have changed: hello is said again, and work is never lost by a no.
-    assert until(end, "hello")
+    assert until(end, "hello").kind == "hello"
     assert end.outbox() == [(1, "pending", None)]
 
 

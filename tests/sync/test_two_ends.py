@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.services.views import SyncState
+from app.sync.requests import Request
 from tests.services.window import LI, MISSING
 from tests.support.central_hall import HALL
 from tests.sync.ends import Cut, End, Ends
@@ -159,7 +160,7 @@ def test_own_edits_never_go_back_on_their_way(ends: Ends) -> None:
         end.hall.cases.amend(case_id, phone=number)
         for _ in range(4):
             request = end.engine.next()
-            if hasattr(request, "kind"):
+            if isinstance(request, Request):
                 end.carry(request)
             seen.append(end.case(case_id)["phone"])
     end.talk()
