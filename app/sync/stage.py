@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Final
 
@@ -197,6 +197,12 @@ class Stage:
         if self.unit.inbox.has_open(case_id):
             return "conflict"
         return "local" if self.waits("case", case_id) else "synced"
+
+    def standings(self, case_ids: Iterable[str]) -> dict[str, str]:
+        """The same for many cases."""
+        ids = list(case_ids)
+        found = {id: "local" if self.waits("case", id) else "synced" for id in ids}
+        return found | dict.fromkeys(self.unit.inbox.having_open(ids), "conflict")
 
 
 Projector = Callable[[Stage, Based], None]

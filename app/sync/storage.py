@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, Final, TypeVar
 
 from app.clock import hall_day
@@ -90,7 +90,44 @@ class Storage:
         A result of a command that has one already changes nothing, so that a stop in between is harmless.
         """
         crashpoint("before_settle")
-        return self._in_slices(outcomes, self._settle)
+        touched: set[Subject] = set()
+        for usual, some in groupby(outcomes, lambda outcome: outcome["status"] == "ok"):
+            if usual:
+                while part := list(islice(some, PUSH_COMMANDS)):
+                    touched |= self._settle_usual(part)
+            else:
+                touched |= self._in_slices(list(some), self._settle)
+        return frozenset(touched)
+
+    def _settle_usual(self, outcomes: Sequence[Mapping[str, Any]]) -> Changes:
+        """What was carried out just as it was said, in one transaction: nobody has to be told of it."""
+        told = {outcome["cmd_id"]: outcome for outcome in outcomes}
+        with self._staged() as stage:
+            unit = stage.unit
+            answers: list[tuple[str, Mapping[str, Any], bool]] = []
+            cases: dict[str, None] = {}
+            for sent in unit.outbox.sent(told):
+                outcome = told[sent.cmd_id]
+                version = outcome.get("entity_version")
+                behind = version is not None and (sent.base_version or 0) < version
+                answers.append((sent.cmd_id, outcome, behind))
+                entity, id = sent.entity or "", sent.entity_id or ""
+                stage.answered(entity, id)
+                if entity == "case":
+                    cases[id] = None
+                    self._queue_scans(stage, sent.payload)
+                    if sent.shown_refused:  # the centre was set back and has thought better of it
+                        unit.events.stand(id, sent.cmd_id, refused=False)
+            if answers:
+                unit.outbox.answer_all(answers, stage.at)
+                stage.touched.add(Subject.OUTBOX)
+            if cases:
+                unit.cases.stand_all(stage.standings(cases).items())
+                stage.touched.add(Subject.CASES)
+            crashpoint("in_slice")
+        crashpoint("after_slice")
+        self._let_others()
+        return stage.changes
 
     def _settle(self, stage: Stage, outcome: Mapping[str, Any]) -> None:
         unit = stage.unit
@@ -104,8 +141,8 @@ class Storage:
         unit.outbox.answer(known["cmd_id"], outcome, stage.at, ahead=behind and not refused)
         stage.answered(entity, id)
         stage.touched.add(Subject.OUTBOX)
-        if not refused:
-            self._queue_scans(stage, known)
+        if not refused and entity == "case":
+            self._queue_scans(stage, known["payload"])
         if outcome["status"] != "ok":
             announce(stage, known, outcome)
         if refused or (outcome["status"] == "merged" and not behind):
@@ -118,12 +155,12 @@ class Storage:
             unit.cases.stand(id, stage.standing(id))
             stage.touched.add(Subject.CASES)
 
-    def _queue_scans(self, stage: Stage, command: Row) -> None:
-        """The scans and archived notices a command speaks of follow it, by a queue of their own."""
+    def _queue_scans(self, stage: Stage, text: bytes) -> None:
+        """The scans and archived notices a command about a case names follow it, by a queue of their own."""
         # Most commands name none: that is seen without reading them.
-        if command["entity"] != "case" or not any(name in command["payload"] for name in _NAMING):
+        if not any(name in text for name in _NAMING):
             return
-        payload = json.loads(command["payload"])
+        payload = json.loads(text)
         for name, mark in changes_of(payload).items():
             if name.startswith("marks/") and isinstance(mark, dict):
                 for sha256 in mark.get("scans", ()):

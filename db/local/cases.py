@@ -26,6 +26,7 @@ LINE: Final = Columns(
     "id case_no status applicant_name id_kind id_number phone item_code item_name opened_at sync_state",
 )
 _FIXED: Final = frozenset({"id", "case_no", "version", "tok_v"})
+_STAND: Final = 'UPDATE "case" SET sync_state = ?2 WHERE id = ?1 AND sync_state <> ?2'
 CLOCKS: Final = {
     "notify_by": "status = 'received'",
     "supplement_by": "status = 'correcting'",
@@ -107,9 +108,11 @@ class Cases:
 
     def stand(self, id: str, sync_state: str) -> None:
         """How a case stands towards the centre; nothing else of it changes, its version neither."""
-        self._sql.execute(
-            'UPDATE "case" SET sync_state = ?2 WHERE id = ?1 AND sync_state <> ?2', (id, sync_state)
-        )
+        self._sql.execute(_STAND, (id, sync_state))
+
+    def stand_all(self, standings: Iterable[tuple[str, str]]) -> None:
+        """The same for many: id and how it stands."""
+        self._sql.executemany(_STAND, standings)
 
     def has(self, id: str) -> bool:
         return self._sql.execute('SELECT 1 FROM "case" WHERE id = ?', (id,)).fetchone() is not None

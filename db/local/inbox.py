@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -50,6 +50,15 @@ class Inbox:
             "SELECT 1 FROM inbox WHERE entity_id = ? AND state = 'open' LIMIT 1", (entity_id,)
         )
         return found.fetchone() is not None
+
+    def having_open(self, entity_ids: Iterable[str]) -> set[str]:
+        """Those of these records about which an entry waits for a person."""
+        found = self._sql.execute(
+            "SELECT i.entity_id FROM json_each(?) asked CROSS JOIN inbox i"
+            " ON i.entity_id = asked.value AND i.state = 'open'",
+            (to_json(list(entity_ids)),),
+        )
+        return {id for (id,) in found}
 
     def of_entity(self, entity_id: str, limit: int = 100) -> list[Row]:
         """Every entry about a record, closed ones too, the oldest first."""

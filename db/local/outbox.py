@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from db.local.engine import Connection
+from db.local.packing import unpacked
 from db.local.rows import Columns, Row, moment, to_json
 
 COMMAND: Final = Columns(
@@ -30,6 +31,35 @@ _APPEND: Final = (
     " payload_sha256, actor, at_wall, boot_id, at_mono_ms, state)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+
+_ANSWER: Final = (
+    "UPDATE outbox SET state = ?, status = ?, entity_version = ?, code = ?, result = ?, acked_at = ?,"
+    " last_error = NULL, ahead = ? WHERE cmd_id = ? AND state = 'pending'"
+)
+# The unary plus: by the command's id, not by reading all that waits for each of a hundred.
+_SENT: Final = (
+    "SELECT o.cmd_id, o.entity, o.entity_id, o.payload, b.version, EXISTS (SELECT 1 FROM event e"
+    " WHERE e.case_id = o.entity_id AND e.cmd_id = o.cmd_id"
+    " AND json_extract(e.facts, '$.refused') IS NOT NULL)"
+    " FROM json_each(?) asked CROSS JOIN outbox o ON o.cmd_id = asked.value AND +o.state = 'pending'"
+    " LEFT JOIN base b ON b.entity = o.entity AND b.id = o.entity_id ORDER BY o.dev_seq"
+)
+_TOLD_BY_COLUMNS: Final = frozenset({"cmd_id", "dev_seq", "status", "entity_version", "code"})
+
+
+class Sent(NamedTuple):
+    """A command that waits for its answer; `base_version`: what the feed has brought of its record."""
+
+    cmd_id: str
+    entity: str | None
+    entity_id: str | None
+    packed: bytes
+    base_version: int | None
+    shown_refused: bool
+
+    @property
+    def payload(self) -> bytes:
+        return unpacked(self.packed)
 
 
 class Outbox:
@@ -123,21 +153,20 @@ class Outbox:
 
         `ahead`: the feed has not brought yet what the command did.
         """
-        done = self._sql.execute(
-            "UPDATE outbox SET state = ?, status = ?, entity_version = ?, code = ?, result = ?, acked_at = ?,"
-            " last_error = NULL, ahead = ? WHERE cmd_id = ? AND state = 'pending'",
-            (
-                "refused" if outcome["status"] == "refused" else "acked",
-                outcome["status"],
-                outcome.get("entity_version"),
-                outcome.get("code"),
-                to_json(outcome).encode(),
-                moment(at),
-                int(ahead),
-                cmd_id,
-            ),
-        )
+        done = self._sql.execute(_ANSWER, _answer(outcome, cmd_id, moment(at), ahead))
         return bool(done.rowcount)
+
+    def sent(self, cmd_ids: Iterable[str]) -> list[Sent]:
+        """Those of these commands that have no result, each once, in device order."""
+        wanted = to_json(list(dict.fromkeys(cmd_ids)))
+        return [Sent(*row[:5], bool(row[5])) for row in self._sql.execute(_SENT, (wanted,))]
+
+    def answer_all(self, answers: Iterable[tuple[str, Mapping[str, Any], bool]], at: datetime) -> None:
+        """`answer` for many: the command's id, its result, and whether it is ahead of the feed."""
+        stored = moment(at)
+        self._sql.executemany(
+            _ANSWER, [_answer(outcome, cmd_id, stored, ahead) for cmd_id, outcome, ahead in answers]
+        )
 
     def failed(self, first: int, last: int, error: str) -> None:
         """One more try of these commands came to nothing."""
@@ -229,3 +258,18 @@ class Outbox:
         moves = [(new, old) for new, (old,) in enumerate(kept, start=1) if new != old]
         self._sql.executemany("UPDATE outbox SET dev_seq = ? WHERE dev_seq = ?", moves)
         return len(kept) + 1
+
+
+def _answer(outcome: Mapping[str, Any], cmd_id: str, at: str, ahead: bool) -> tuple[Any, ...]:
+    """What `_ANSWER` says; of the result only what no column tells is kept as it came."""
+    rest = {name: value for name, value in outcome.items() if value and name not in _TOLD_BY_COLUMNS}
+    return (
+        "refused" if outcome["status"] == "refused" else "acked",
+        outcome["status"],
+        outcome.get("entity_version"),
+        outcome.get("code"),
+        to_json(rest).encode(),
+        at,
+        int(ahead),
+        cmd_id,
+    )

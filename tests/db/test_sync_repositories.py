@@ -156,6 +156,13 @@ def test_answers_of_the_centre(store: Store) -> None:
         assert [row["attempts"] for row in rows] == [0, 0, 1, 1]
         assert (rows[1]["state"], rows[1]["code"], unit.outbox.answered()) == ("refused", "no", 2)
 
+        # All that one reply answers is asked for at once; what has its result is not asked for again.
+        (third, fourth) = unit.outbox.sent(each.cmd_id for each in [made[3], made[2], made[2], made[1]])
+        assert (third.cmd_id, third.entity_id, third.base_version) == (made[2].cmd_id, ids[2], None)
+        assert (fourth.payload, fourth.shown_refused) == (rows[3]["payload"], False)
+        unit.outbox.answer_all([(fourth.cmd_id, OK, False), (made[1].cmd_id, OK, False)], MORNING)
+        assert [row["state"] for row in unit.outbox.numbered([2, 3, 4])] == ["refused", "pending", "acked"]
+
         assert (unit.outbox.any_ahead(), unit.outbox.ahead(ids[0])) == (True, [1])
         unit.outbox.caught_up(ids[0], 2)
         assert unit.outbox.any_ahead()
