@@ -136,7 +136,8 @@ class Settings:
     @classmethod
     def demo(cls, folder: Path) -> Settings:
         """A demo hall whose data lies in `folder`; everything in it is a sample."""
-        return read_settings(RESOURCES / "demo" / "site.toml", data=folder)
+        # Meant from where the person stands, not from the program's own folder.
+        return read_settings(RESOURCES / "demo" / "site.toml", data=folder.absolute())
 
 
 def default_site_file() -> Path:
