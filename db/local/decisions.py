@@ -203,6 +203,10 @@ class Envelope:
         """The rows and the outbox command of this decision, in the caller's transaction."""
         for repository, method, args, kwargs in self.calls:
             method(getattr(unit, repository), *args, **kwargs)
+        self.tell(unit, dev_seq)
+
+    def tell(self, unit: Unit, dev_seq: int) -> None:
+        """The outbox command alone."""
         unit.outbox.append_ready(
             (
                 dev_seq,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
@@ -170,9 +172,12 @@ def _compared(connection: Connection, place: Place | None, entries: list[Entry])
 def _replay(unit: Unit, connection: Connection, journal: Journal, lost: tuple[Entry, ...]) -> int:
     """Does again, in their old order and all or none, the decisions that only the journal has.
 
-    They are certain: each was committed here once and may be printed. StoreUnavailable("rolled-back") with
-    reason=journal-gap when one of them is missing, replay-conflict when the rows do not fit.
+    They are certain: each was committed here once and may be printed. What one stands on may have come from
+    the centre after this copy of the database was made, and comes again with the feed: then its command goes
+    up, and its rows come down. StoreUnavailable("rolled-back") with reason=journal-gap when one of them is
+    missing, replay-conflict when the rows do not fit and no centre can bring what they need.
     """
+    has_centre = unit.state.enrolment() is not None
     wanted = {mark.cmd_id: mark.dev_seq for mark in lost}
     bodies = {
         entry.cmd_id: entry
@@ -185,14 +190,31 @@ def _replay(unit: Unit, connection: Connection, journal: Journal, lost: tuple[En
                 raise StoreUnavailable("rolled-back", reason="journal-gap", dev_seq=unit.state.next_seq())
             made = Envelope.parse(journal.body(bodies[cmd_id]))
             try:
-                with sql_trouble(journal.folder):
+                with sql_trouble(journal.folder), _attempt(connection):
                     made.write(unit, dev_seq)
-                    made.count(unit, dev_seq)
             except Conflict as error:
-                raise StoreUnavailable("rolled-back", reason="replay-conflict", dev_seq=dev_seq) from error
+                if not has_centre:
+                    raise StoreUnavailable(
+                        "rolled-back", reason="replay-conflict", dev_seq=dev_seq
+                    ) from error
+                made.tell(unit, dev_seq)
+            made.count(unit, dev_seq)
             unit.unfinished.delete(cmd_id)
         unit.state.put_journal_place(lost[-1].place)
     return len(wanted)
+
+
+@contextmanager
+def _attempt(connection: Connection) -> Iterator[None]:
+    """A part of a transaction that is undone alone when it fails."""
+    connection.execute("SAVEPOINT attempt")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK TO attempt")
+        connection.execute("RELEASE attempt")
+        raise
+    connection.execute("RELEASE attempt")
 
 
 def _settle(

@@ -109,6 +109,7 @@ def _template() -> Path:
                 )
             _same_clerk(hall.store, clerk_id)
             device = device_id(hall.store)
+            enrolled(hall.store)
             hall.close()
             add_device(connection, id=device, hall=HALL, code=code, at=MORNING)
             note_sign_in(connection, hall=HALL, clerk_id=clerk_id, device_id=device, at=MORNING)
@@ -127,6 +128,13 @@ def device_id(store: Store) -> str:
         found = unit.state.get("device_id")
     assert found is not None
     return found
+
+
+def enrolled(store: Store) -> None:
+    """The window knows that a centre took it."""
+    with store.unit() as unit:
+        told = {"device_id": unit.state.get("device_id"), "hall": HALL, "hall_name": "示例大厅"}
+        unit.state.put_enrolment({**told, "url": "", "at": MORNING.isoformat()})
 
 
 def begin(seed: int) -> tuple[Path, random.Random]:

@@ -27,7 +27,7 @@ from db.local.crashpoints import crashpoint
 from db.local.recovery import Mend
 from db.local.store import Store
 from tests.simulator.invariants import Broken
-from tests.simulator.template import CLERK, device_id, settings_of
+from tests.simulator.template import CLERK, device_id, enrolled, settings_of
 
 CRASHPOINTS = (
     "after_reserve",
@@ -350,6 +350,7 @@ class SimWindow:
         self.settings = replace(before, hall=replace(before.hall, device_code=code))
         _mended(self.settings, self.clock, Mend.NEW_DEVICE)
         self._begin(open_hall(self.settings, self.clock))
+        enrolled(self.store)
         for line in self.hall.recovery.unfinished():
             self.hall.recovery.keep(line.cmd_id)
 
