@@ -224,6 +224,7 @@ def outbox(unit: Unit) -> None:
     assert kept is not None
     assert kept["payload"] == b"{}"
     assert unit.outbox.of_entity("case-1") == [kept]
+    assert unit.outbox.about_consultation("case-1") == []
 
 
 def scans(unit: Unit) -> None:
