@@ -3511,7 +3511,7 @@ the window need not ask for your number</source>
         <translation>没带证也能取号，请选右边</translation>
     </message>
     <message>
-        <source>Neither screen nor slip shows your number</source>
+        <source>No full number on screen or slip</source>
         <translation>屏幕和小票都不显示完整证件号</translation>
     </message>
     <message>

@@ -280,7 +280,7 @@ class KioskHome(QWidget):
         brush.rule(left, foot - 155, box.right() - 46, foot - 155, "kiosk.figure")
         for icon, line, y in (
             ("card-account-details-outline", self.tr("Without a card choose on the right"), foot - 108),
-            ("eye-off-outline", self.tr("Neither screen nor slip shows your number"), foot - 56),
+            ("eye-off-outline", self.tr("No full number on screen or slip"), foot - 56),
         ):
             brush.icon(icon, left + 17, y, 38, "hall.onWindow")
             brush.text(line, left + 50, y, 28, "hall.onWindow", room=room - 50)

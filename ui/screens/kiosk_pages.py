@@ -126,7 +126,9 @@ class SayingPage(_Page):
         self._warned(brush, card.top() + 40)
         centre = wide / 2
         room = card.width() - 120
-        y = card.top() + (card.height() * (0.34 if self._low else 0.15))
+        tall = (92 if said.icon else 0) + 84 + (190 if said.number else 0) + 54 * len(said.lines)
+        free = max(0.0, card.height() - tall - (90 if said.notice else 0))
+        y = card.top() + 42 + free * (0.8 if self._low else 0.42)
         if said.icon:
             brush.icon(said.icon, centre, y, 84, said.colour)
             y += 92
