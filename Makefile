@@ -58,7 +58,7 @@ i18n: setup-dev  ## collect the sentences of the window into zh_CN.ts
 lock: setup-dev  ## resolve the dependencies again; hashes, no addresses; dev first, the others take its versions
 	@known=$$(mktemp); for name in dev window central; do \
 	  $(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --no-header --no-strip-extras --quiet --extra $$name -c $$known pyproject.toml \
+	    --no-header --no-annotate --no-strip-extras --quiet --extra $$name -c $$known pyproject.toml \
 	    -o requirements/$$name.txt || exit 1; \
 	  sed -n 's/^\([A-Za-z0-9_.-]*\)\(\[[a-z,]*\]\)\{0,1\}\(==[^ ]*\).*/\1\3/p' requirements/dev.txt >$$known; \
 	done; rm -f $$known
