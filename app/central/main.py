@@ -18,6 +18,7 @@ from app.central.observing import Observing, start_log
 from app.central.packing import Packing, Unpacking
 from app.central.routes import auth, blobs, devices, health, queue, sync
 from app.central.server import Server
+from app.central.serving import forget_seldom
 from app.central.settings import read_settings
 from app.clock import SystemClock
 from app.wire.limits import PROTO
@@ -61,7 +62,9 @@ def create_app(server: Server) -> FastAPI:
 def worker() -> FastAPI:
     """What each process of `window-central serve` runs, with the settings of its environment."""
     start_log(sys.stderr)
-    return create_app(Server.open(read_settings(), SystemClock()))
+    app = create_app(Server.open(read_settings(), SystemClock()))
+    forget_seldom()
+    return app
 
 
 async def _upkeep(server: Server) -> None:

@@ -145,7 +145,7 @@ def _newest(command: Command, payload: dict[str, Any]) -> dict[str, Any]:
 def _parsed(payload: str) -> dict[str, Any] | None:
     """A payload's object; None when it is not one, or is nested deeper than anything we send."""
     try:
-        parsed = json.loads(payload, parse_constant=_no_constant, parse_float=_finite)
+        parsed = _JSON.decode(payload)
     except (ValueError, RecursionError):
         return None
     if not isinstance(parsed, dict):
@@ -165,6 +165,9 @@ def _finite(text: str) -> float:
     if number in (math.inf, -math.inf):  # 1e999 is JSON, but its value is not
         raise ValueError(text)
     return number
+
+
+_JSON: Final = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
 
 
 def _depth(value: object) -> int:

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 BUCKETS: Final = 256
+_SPELLING: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical(body: Mapping[str, Any]) -> str:
     """JSON with sorted names and no spaces, characters as they are. Floats are not used on the wire."""
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _SPELLING.encode(body)
 
 
 def digest(entity: str, id: str, version: int, body: str) -> int:

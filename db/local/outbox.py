@@ -159,7 +159,11 @@ class Outbox:
     def sent(self, cmd_ids: Iterable[str]) -> list[Sent]:
         """Those of these commands that have no result, each once, in device order."""
         wanted = to_json(list(dict.fromkeys(cmd_ids)))
-        return [Sent(*row[:5], bool(row[5])) for row in self._sql.execute(_SENT, (wanted,))]
+        found = self._sql.execute(_SENT, (wanted,))
+        return [
+            Sent(cmd_id, entity, id, packed, version, bool(refused))
+            for cmd_id, entity, id, packed, version, refused in found
+        ]
 
     def answer_all(self, answers: Iterable[tuple[str, Mapping[str, Any], bool]], at: datetime) -> None:
         """`answer` for many: the command's id, its result, and whether it is ahead of the feed."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from app.central.serving import forget_seldom
 from app.clock import SystemClock
 from tests.support.running_centre import running_centre
 
@@ -19,6 +20,7 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with running_centre(folder, SystemClock()) as centre:
         centre.clerk()
+        forget_seldom()
         print(centre.url, *(centre.code() for _ in range(codes)), flush=True)
         sys.stdin.read()
     return 0

@@ -154,8 +154,8 @@ def _keep_papers(context: Context, told: CasePayload) -> None:
         context.put("notice", id, {"case_id": told.case_id, **notice})
         _refer(context, notice.get("pdf_sha256"), "notice", id)
     context.add("event", command.cmd_id, {"case_id": told.case_id, **told.event})
-    for name, mark in told.changes.items():
-        if name.startswith("marks/") and isinstance(mark, dict):
+    for name in told.marks:
+        if isinstance(mark := told.changes[name], dict):
             for sum in mark.get("scans", ()):
                 _refer(context, sum, "case", told.case_id)
 

@@ -58,6 +58,7 @@ class CasePayload(NamedTuple):
     act: str
     case_no: str | None
     changes: dict[str, Any]
+    marks: tuple[str, ...]  # the names among these that are papers
     event: dict[str, Any]
     notices: tuple[dict[str, Any], ...]
     implementation_code: str | None
@@ -77,8 +78,9 @@ def read_case(command: Command, payload: Mapping[str, Any]) -> CasePayload:
     if not isinstance(changes, dict) or len(changes) > FIELDS:
         raise Refusal("malformed-payload", where="changes")
     _check_types(changes, _TYPES)
-    for name, value in changes.items():
-        if name.startswith("marks/") and not isinstance(value, dict | None):
+    marks = tuple(name for name in changes if name[:6] == "marks/")
+    for name in marks:
+        if not isinstance(changes[name], dict | None):
             raise Refusal("malformed-payload", where=name)
     code = payload.get("implementation_code")
     return CasePayload(
@@ -86,6 +88,7 @@ def read_case(command: Command, payload: Mapping[str, Any]) -> CasePayload:
         act,
         case_no,
         changes,
+        marks,
         _event(command, payload.get("event")),
         _notices(payload.get("notices")),
         code if _is(_CODE, code) else None,
