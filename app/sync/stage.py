@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import Any, Final
 
 from sqlcipher3 import dbapi2
@@ -163,12 +164,22 @@ class Stage:
         if not later:
             self.show(record)
 
+    def keep_new(self, records: Sequence[Based]) -> int:
+        """The first of many records, as far as they are new here: kept at once, shown in a pause.
+
+        Gives how many these are; the next one is for `take`.
+        """
+        known = self.unit.cases.known({_case_of(record) for record in records if _is_of_case(record)})
+        new = list(takewhile(lambda one: _is_of_case(one) and _case_of(one) not in known, records))
+        self.unit.base.put_later(new)
+        if self._ahead:
+            for record in new:
+                self.unit.outbox.caught_up(record.id, record.version)
+        return len(new)
+
     def _is_new(self, record: Based) -> bool:
         """Whether nothing of it is shown here that could be behind what the base says."""
-        if record.deleted or record.entity not in _OF_CASES:
-            return False
-        case_id = record.id if record.entity == "case" else record.body.get("case_id")
-        return not self.unit.cases.has(str(case_id))
+        return _is_of_case(record) and not self.unit.cases.has(_case_of(record))
 
     def show(self, record: Based) -> None:
         """Makes the rows of one record again; what has no projector is kept and not shown."""
@@ -203,6 +214,14 @@ class Stage:
         ids = list(case_ids)
         found = {id: "local" if self.waits("case", id) else "synced" for id in ids}
         return found | dict.fromkeys(self.unit.inbox.having_open(ids), "conflict")
+
+
+def _is_of_case(record: Based) -> bool:
+    return record.entity in _OF_CASES and not record.deleted
+
+
+def _case_of(record: Based) -> str:
+    return record.id if record.entity == "case" else str(record.body.get("case_id"))
 
 
 Projector = Callable[[Stage, Based], None]

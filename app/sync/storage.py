@@ -30,6 +30,7 @@ SLICE: Final = 200
 MANY: Final = 100  # changes in one page, above which what is new is shown in a pause
 SHOWN_AT_ONCE: Final = 50
 PAUSE_S: Final = 0.001  # a lock that is let go for no time at all is not let go
+_FEWEST, _MOST = 50, 800  # records that are only kept, in one transaction: as this machine's speed allows
 _TRIMMED: Final = 500
 _PDF: Final = "application/pdf"
 _NAMING: Final = (b'"scans"', b'"pdf_sha256"')
@@ -60,6 +61,7 @@ class Storage:
         self._items = Items(house)
         self._pending = Pending()
         self._between = threading.Event()
+        self._at_once = SLICE
 
     # -- who this is ----------------------------------------------------------------------------
 
@@ -226,21 +228,47 @@ class Storage:
         """Changes of the feed in their order; the cursor moves with each transaction's last one."""
 
         def take(stage: Stage, change: Mapping[str, Any]) -> None:
-            body = change.get("body")
-            if change["op"] == "delete" or body is None:
-                known = stage.unit.base.get(change["entity"], change["id"])
-                record = Based(
-                    change["entity"], change["id"], change["version"], known.text if known else "{}", True
-                )
-            else:
-                text = canonical(body)
-                record = Based(change["entity"], change["id"], change["version"], text, False, body)
-            stage.take(record, many=len(changes) > MANY)
+            record = _based(change)
+            if record.deleted and (known := stage.unit.base.get(record.entity, record.id)) is not None:
+                record = record._replace(text=known.text)
+            stage.take(record, many=many)
 
         def move(stage: Stage, last: Mapping[str, Any]) -> None:
             stage.unit.base.put_cursor(scope, epoch, last["seq"])
 
-        return self._in_slices(changes, take, move)
+        many = len(changes) > MANY
+        touched: set[Subject] = set()
+        place = 0
+        while place < len(changes):
+            kept = self._keep_new(changes[place : place + self._at_once], move) if many else 0
+            place += kept
+            if not kept:
+                part = changes[place : place + SLICE]
+                touched |= self._in_slices(part, take, move)
+                place += len(part)
+        return frozenset(touched)
+
+    def _keep_new(
+        self, changes: Sequence[Mapping[str, Any]], move: Callable[[Stage, Mapping[str, Any]], None]
+    ) -> int:
+        """The first of these changes, as far as they are new here, in one transaction; gives how many."""
+        records = [_based(change) for change in changes]  # the spelling takes its time: nobody waits for it
+        clock = self._house.clock
+        with self._staged() as stage:
+            began = clock.monotonic_ms()
+            kept = stage.keep_new(records)
+            if kept:
+                move(stage, changes[kept - 1])
+                crashpoint("in_slice")
+            took = clock.monotonic_ms() - began
+        if kept:
+            crashpoint("after_slice")
+            self._let_others()
+        if took > SLICE_MS:
+            self._at_once = max(self._at_once // 2, _FEWEST)
+        elif took < SLICE_MS // 2 and kept == len(changes):
+            self._at_once = min(self._at_once * 2, _MOST)
+        return kept
 
     def show_more(self) -> bool:
         """Makes rows of some records that came with many others; False when none are left.
@@ -404,6 +432,14 @@ class Storage:
     def _let_others(self) -> None:
         self._between_slices()
         self._between.wait(PAUSE_S)
+
+
+def _based(change: Mapping[str, Any]) -> Based:
+    """A change of the feed as a record of the base; a deleted one without its last content."""
+    body = change.get("body")
+    if change["op"] == "delete" or body is None:
+        return Based(change["entity"], change["id"], change["version"], "{}", True)
+    return Based(change["entity"], change["id"], change["version"], canonical(body), False, body)
 
 
 def _wired(row: Row) -> dict[str, Any]:

@@ -11,6 +11,12 @@ from db.local.engine import Connection
 _LATER: Final = "*"  # what waits for a pause, not for another record
 _COLUMNS: Final = "entity, id, version, body, deleted"
 
+_PUT: Final = (
+    "INSERT INTO base (entity, id, version, body, deleted, waits_for) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (entity, id) DO UPDATE SET version = excluded.version, body = excluded.body,"
+    " deleted = excluded.deleted, waits_for = excluded.waits_for"
+)
+
 
 class Based(NamedTuple):
     """A record as the centre had it; `text` is its canonical body, `read` the same as an object."""
@@ -62,12 +68,11 @@ class Base:
         self, entity: str, id: str, version: int, body: str, *, deleted: bool = False, later: bool = False
     ) -> None:
         """The record as the centre has it now; `body` canonical. `later`: its rows are made in a pause."""
-        self._sql.execute(
-            "INSERT INTO base (entity, id, version, body, deleted, waits_for) VALUES (?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (entity, id) DO UPDATE SET version = excluded.version, body = excluded.body,"
-            " deleted = excluded.deleted, waits_for = excluded.waits_for",
-            (entity, id, version, body, int(deleted), _LATER if later else None),
-        )
+        self._sql.execute(_PUT, (entity, id, version, body, int(deleted), _LATER if later else None))
+
+    def put_later(self, records: Iterable[Based]) -> None:
+        """Many records as the centre has them now; their rows are made in a pause."""
+        self._sql.executemany(_PUT, [(*record[:4], int(record.deleted), _LATER) for record in records])
 
     def of(self, entity: str) -> list[Based]:
         """Every record of an entity that is not deleted; for entities of a hall's day, not for cases."""

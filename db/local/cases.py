@@ -10,7 +10,7 @@ from app.errors import Conflict
 from db.local import gram
 from db.local.engine import Connection
 from db.local.fresh import Fresh, found_by
-from db.local.rows import Columns, Row, Statement, plain
+from db.local.rows import Columns, Row, Statement, plain, to_json
 
 CASE: Final = Columns(
     '"case"',
@@ -116,6 +116,14 @@ class Cases:
 
     def has(self, id: str) -> bool:
         return self._sql.execute('SELECT 1 FROM "case" WHERE id = ?', (id,)).fetchone() is not None
+
+    def known(self, ids: Iterable[str]) -> set[str]:
+        """Those of these cases that have a row."""
+        found = self._sql.execute(
+            'SELECT asked.value FROM json_each(?) asked CROSS JOIN "case" ON "case".id = asked.value',
+            (to_json(list(ids)),),
+        )
+        return {id for (id,) in found}
 
     def get(self, id: str) -> Row | None:
         return self._one("id = ?", id)
