@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import sqlite3
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tests.bench.figures import Figure, Report, median, seconds, table
+from app.wire.limits import PUSH_COMMANDS
+from tests.bench.figures import Figure, Report, median, ms, quantile, seconds, table
 from tests.bench.halls import scratch
 from tests.bench.pouchdb import Absent, Pouch, pouch
 from tests.bench.start import MODULE, numbers
 from tests.bench.sync_hall import Window, centre, window
+from tests.bench.sync_rush import VISITORS, WINDOWS, rush
 from tests.bench.sync_site import settings_of
 
 MANY: Final = 10_000
@@ -30,12 +35,16 @@ DOWN: Final = f"{MANY:,} changes down: pages checked, kept with the cursor"
 SHOWN: Final = f"the rows and search words of {MANY:,} changes, made in the window's pauses"
 RIVAL_UP: Final = f"PouchDB: {MANY:,} documents of the same bytes up, batches of 500"
 RIVAL_DOWN: Final = f"PouchDB: {MANY:,} documents down into an empty database"
+RAW: Final = (
+    f"raw SQLite: {MANY:,} rows of the same bytes into one table, a hundred in a transaction, fsynced"
+)
+ONE_BY_ONE: Final = 200
 Taken = dict[str, list[float]]
 
 
 def measure() -> Report:
     folder = scratch() / "sync"
-    taken: Taken = {name: [] for name in (UP, DOWN, SHOWN, RIVAL_UP, RIVAL_DOWN)}
+    taken: Taken = {name: [] for name in (UP, DOWN, SHOWN, RIVAL_UP, RIVAL_DOWN, RAW)}
     with ExitStack() as ending:
         url, codes = ending.enter_context(centre(folder / "centre", 3))
         first = ending.enter_context(window(settings_of(folder, "101", url), codes[0]))
@@ -44,12 +53,62 @@ def measure() -> Report:
             pass  # enrolled, its clerk known, the hall still empty
         words = first.decide(MANY)
         size = sum(len(json.dumps(each, ensure_ascii=False).encode()) for each in words) // MANY
+        raw = raw_rows(folder, words)
         documents = [{"_id": f"{number:06}", **each} for number, each in enumerate(words)]
         rival, why = _rival(ending, folder, documents)
+        gc.collect()
+        gc.freeze()  # a desk does not look through all it has in the middle of a push (ui/garbage.py)
         for round in range(ROUNDS):
             _round(taken, round, first, second, rival if round < RIVAL_ROUNDS else None)
+            taken[RAW].append(raw())
+        small = _small(first)
         arrived = _arrived(folder, url)
-    return _told(taken, size, why, arrived)
+    report = _told(taken, size, why, arrived)
+    report.figures += [*small, *rush(folder / "rush", words[: WINDOWS * VISITORS])]
+    return report
+
+
+def raw_rows(folder: Path, words: list[dict[str, object]]) -> Callable[[], float]:
+    """Gives a call that inserts the payloads' bytes into a new table of one plain database."""
+    rows = [json.dumps(each, ensure_ascii=False) for each in words]
+    sql = sqlite3.connect(folder / "raw.db", isolation_level=None)
+    sql.execute("PRAGMA journal_mode = WAL")
+    sql.execute("PRAGMA synchronous = FULL")
+
+    def insert() -> None:
+        for n in range(0, MANY, PUSH_COMMANDS):
+            sql.execute("BEGIN")
+            sql.executemany(
+                "INSERT INTO doc (id, body) VALUES (?, ?)", enumerate(rows[n : n + PUSH_COMMANDS], n)
+            )
+            sql.execute("COMMIT")
+
+    def anew() -> float:
+        sql.execute("DROP TABLE IF EXISTS doc")
+        sql.execute("CREATE TABLE doc (id INTEGER PRIMARY KEY, body TEXT)")
+        return seconds(insert)
+
+    return anew
+
+
+def _small(window: Window) -> list[Figure]:
+    """One command after the other, and asking for nothing."""
+    single, nothing = [], []
+    while window.moves():
+        pass
+    for _ in range(ONE_BY_ONE):
+        window.decide(1)
+        single.append(seconds(window.push))
+        while window.moves():
+            pass
+        nothing.append(seconds(window.ask))
+    return [
+        Figure(what, "told only", "", f"p50 {ms(median(values))}, p99 {ms(quantile(values, 0.99))}")
+        for what, values in (
+            ("one command up: sent, carried out, its answer kept", single),
+            ("nothing to do: asked for changes, there are none", nothing),
+        )
+    ]
 
 
 class Arrived(NamedTuple):

@@ -28,7 +28,7 @@ from app.sync.client import Client
 from app.sync.engine import Engine
 from app.sync.enrolling import enrol
 from app.sync.link import answer
-from app.sync.requests import Request
+from app.sync.requests import Request, Wait
 from app.sync.signing import DeviceKey, Line
 from app.sync.storage import Storage
 from db.local.ids import uuid7
@@ -43,9 +43,9 @@ IN_ONE: Final = 500  # commands in one transaction, while they are made
 
 
 @contextmanager
-def centre(folder: Path, codes: int) -> Iterator[tuple[str, list[str]]]:
-    """A centre in a process of its own: its address, and one-time codes for windows."""
-    command = [sys.executable, "-m", "tests.bench.centre_process", str(folder), str(codes)]
+def centre(folder: Path, codes: int, windows: int = 0) -> Iterator[tuple[str, list[str]]]:
+    """A centre in a process of its own: its address, and one-time codes for windows; how many of the rush it knows."""
+    command = [sys.executable, "-m", "tests.bench.centre_process", str(folder), str(codes), str(windows)]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -91,6 +91,18 @@ class Window:
             if not self._asks("feed"):
                 raise RuntimeError(f"the feed ends after {came} changes")
             came += self._carry()
+
+    def moves(self) -> bool:
+        """One more question with its answer, whatever it is; False when nothing is left to be asked now."""
+        if self._asked is None and not isinstance(step := self._engine.next(), Wait):
+            self._asked = step
+        return bool(self._asked and self._carry())
+
+    def ask(self) -> None:
+        """Asks for changes when there are none."""
+        self._engine.poke(self._engine.scope, 1 << 60)
+        if not self._asks("feed") or self._carry():
+            raise RuntimeError("there is something new")
 
     def settle(self) -> None:
         """One answer that was asked for besides; afterwards a push comes first again."""
