@@ -44,7 +44,7 @@ IN_ONE: Final = 500  # commands in one transaction, while they are made
 
 @contextmanager
 def centre(folder: Path, codes: int, windows: int = 0) -> Iterator[tuple[str, list[str]]]:
-    """A centre in a process of its own: its address, and one-time codes for windows; how many of the rush it knows."""
+    """A centre in a process of its own: its address, and one-time codes; it knows windows of the rush."""
     command = [sys.executable, "-m", "tests.bench.centre_process", str(folder), str(codes), str(windows)]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
