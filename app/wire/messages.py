@@ -70,7 +70,7 @@ class Command(Message):
     actor: Id
     at: AwareDatetime
     boot_id: Annotated[str, StringConstraints(max_length=80), AfterValidator(_printable), _PRINTABLE] = ""
-    mono_ms: Annotated[int, Field(ge=0, lt=2**62)] = 0
+    mono_ms: Annotated[int, Field(ge=0, lt=2**53)] = 0
 
 
 class PushRequest(Message):
