@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from app.services.house import House
 from app.services.views import LinkView, PendingLine, SyncState, SyncView
 
 if TYPE_CHECKING:
     from db.local.unit import Unit
+
+
+# That this window is open or pauses: nobody's matter, so that it counts as nothing that waits.
+COUNTER_SET: Final = "counter.set"
 
 
 class OutboxService:
@@ -24,7 +28,7 @@ class OutboxService:
         link = self._house.sync
         said = LinkView() if link is None else link.status()
         with self._house.store.read() as unit:
-            pending, oldest = unit.outbox.count(), unit.outbox.oldest()
+            pending, oldest = unit.outbox.count(COUNTER_SET), unit.outbox.oldest()
             conflicts, scans = unit.inbox.count(), unit.uploads.count()
         return SyncView(
             central=link is not None,
@@ -42,7 +46,7 @@ class OutboxService:
     def pending(self) -> tuple[PendingLine, ...]:
         """What waits, in the order it was done."""
         with self._house.store.read() as unit:
-            return tuple(_line(unit, row) for row in unit.outbox.pending())
+            return tuple(_line(unit, row) for row in unit.outbox.pending() if row["kind"] != COUNTER_SET)
 
     def retry(self) -> None:
         """Tries the centre now instead of later; returns at once."""

@@ -91,9 +91,11 @@ class Outbox:
         )
         return [{**PENDING.read(values[:-1]), "case_no": values[-1]} for values in found]
 
-    def count(self) -> int:
-        """How many commands the centre has not answered."""
-        (count,) = self._sql.execute("SELECT count(*) FROM outbox WHERE state = 'pending'").fetchone()
+    def count(self, besides: str = "") -> int:
+        """How many commands the centre has not answered; those of one kind are not counted."""
+        (count,) = self._sql.execute(
+            "SELECT count(*) FROM outbox WHERE state = 'pending' AND kind <> ?", (besides,)
+        ).fetchone()
         return int(count)
 
     def oldest(self) -> str | None:

@@ -15,6 +15,7 @@ from tests.support.central_http import HALL, OTHER_HALL, Hall, Window, rows, run
 
 SCAN: Final = b"a scan of somebody's identity card"
 SUM: Final = hashlib.sha256(SCAN).hexdigest()
+KNOWN: Final = b"a scan that both halls come to have"
 NAME: Final = "欧阳绝密"
 Ask = Callable[[Window, dict[str, str]], httpx2.Response]
 
@@ -32,10 +33,15 @@ def theirs(hall: Hall) -> dict[str, str]:
     clerk, window = hall.clerk("1001", HALL), hall.window("C03", HALL)
     window.sign_in().raise_for_status()
     window.uploads(SCAN)
+    window.uploads(KNOWN)
     command = window.opens(clerk, 1, name=NAME, scans=(SUM,))
     outcome = window.push(command).raise_for_status().json()["outcomes"][0]
     assert outcome["status"] == "ok", outcome
+    person = {"name": NAME, "phone": "13800000000"}
+    took = {"cmd_id": str(uuid.uuid4()), "business": "A", "person": person}
+    ticket = window.ask("POST", "/queue/v1/take", took).raise_for_status().json()["ticket"]
     return {
+        "ticket": str(ticket["id"]),
         "own_clerk": own,
         "clerk": clerk,
         "case": command["entity_id"],
@@ -71,6 +77,19 @@ def push(**changed: str) -> Ask:
     return asked
 
 
+def queue(what: str, **told: object) -> Ask:
+    """A question of the queue, under an identity of its own."""
+
+    def asked(window: Window, theirs: dict[str, str]) -> httpx2.Response:
+        body = {"cmd_id": str(uuid.uuid4()), **told}
+        if "ticket" in told:
+            body["ticket"] = theirs["ticket"]
+        return window.ask("POST", f"/queue/v1/{what}", body)
+
+    return asked
+
+
+SERVED: Final = {"counter": "3", "serves": ["A"]}
 MANIFEST: Final = {"size": len(SCAN), "media_type": "image/jpeg", "chunks": [SUM]}
 # Every route with requests that ask for the other hall's things; a route that is not here fails the test.
 TRIES: Final[dict[str, list[tuple[Ask, set[int]]]]] = {
@@ -107,6 +126,15 @@ TRIES: Final[dict[str, list[tuple[Ask, set[int]]]]] = {
     "POST /blobs/v1/{sha256}/complete": [(ask("POST", f"/blobs/v1/{SUM}/complete"), {404, 200})],
     "POST /blobs/v1/{sha256}/missing": [(ask("POST", f"/blobs/v1/{SUM}/missing", MANIFEST), {200})],
     "PUT /blobs/v1/chunk/{sha256}": [],  # whoever sends a chunk has it already
+    # A number of the own hall, to anybody who asks there; the other hall's people are never among them.
+    "POST /queue/v1/take": [(queue("take", business="B"), {200})],
+    "POST /queue/v1/call": [
+        (queue("call", clerk="1001", **SERVED), {200}),
+        (queue("call", clerk="1001", ticket="theirs", **SERVED), {409}),
+    ],
+    "POST /queue/v1/reserve": [(queue("reserve", **SERVED), {200})],
+    "POST /queue/v1/windows": [(ask("POST", "/queue/v1/windows", {}), {200})],
+    "GET /queue/v1/board": [(ask("GET", "/queue/v1/board"), {200})],
     "GET /health/live": [],
     "GET /health/ready": [],
     "GET /metrics": [],
@@ -156,9 +184,11 @@ def test_knowing_the_sum_of_a_scan_is_not_having_it(
 ) -> None:
     """The centre has the bytes for the other hall; this one is still asked for them, and gets none back."""
     assert theirs
-    missing = stranger.ask("POST", f"/blobs/v1/{SUM}/missing", MANIFEST).json()
-    assert missing == {"missing": [SUM], "complete": False}
-    assert stranger.ask("POST", f"/blobs/v1/{SUM}/complete").json() == {"missing": [SUM], "complete": False}
-    assert stranger.ask("GET", f"/blobs/v1/{SUM}/chunk/0").status_code == 404
-    stranger.uploads(SCAN)
-    assert stranger.ask("GET", f"/blobs/v1/{SUM}/chunk/0").content == SCAN
+    address = hashlib.sha256(KNOWN).hexdigest()
+    manifest = {"size": len(KNOWN), "media_type": "image/jpeg", "chunks": [address]}
+    missing = stranger.ask("POST", f"/blobs/v1/{address}/missing", manifest).json()
+    assert missing == {"missing": [address], "complete": False}
+    assert stranger.ask("POST", f"/blobs/v1/{address}/complete").json() == missing
+    assert stranger.ask("GET", f"/blobs/v1/{address}/chunk/0").status_code == 404
+    stranger.uploads(KNOWN)
+    assert stranger.ask("GET", f"/blobs/v1/{address}/chunk/0").content == KNOWN

@@ -105,6 +105,9 @@ def test_cases_and_events_of_the_centre(store: Store) -> None:
     with store.unit() as unit:
         unit.cases.insert(case_row("c-1", "no-1"), {"张"})
         assert (unit.cases.has("c-1"), unit.cases.has("c-2")) == (True, False)
+        assert unit.cases.known(["c-1", "c-2"]) == {"c-1"}
+        unit.cases.stand_all([("c-1", "synced"), ("c-2", "synced")])
+        assert (unit.cases.get("c-1") or {})["sync_state"] == "synced"
         unit.cases.stand("c-1", "synced")
         row = unit.cases.get("c-1")
         assert row is not None

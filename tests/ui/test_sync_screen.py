@@ -109,7 +109,7 @@ def chip_text(page: DeskPage) -> str:
 def test_a_pulled_cable_is_told_with_time_and_countdown_and_disturbs_nothing(
     page: DeskPage, link: ToldLink, clock: FrozenClock
 ) -> None:
-    page.press("F2")
+    page.press("Alt+2")
     page.type("zh")
     focus = QApplication.focusWidget()
     link.stands(SyncState.OFFLINE, retry_in=25, code="no-connection")
