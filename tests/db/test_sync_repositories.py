@@ -32,7 +32,7 @@ def test_base(store: Store) -> None:
         assert [record.id for record in unit.base.waiting_for("c-7")] == ["n-1"]
         assert unit.base.waiting_for("c-7") == []
 
-        unit.base.put("case", "c-3", 1, "{}", later=True)
+        unit.base.put_later([Based("case", "c-3", 1, "{}", deleted=False)])
         unit.base.put("case", "c-4", 1, "{}", later=True)
         assert [record.id for record in unit.base.later(10)] == ["c-3", "c-4"]
         unit.base.now("case", "c-3")
@@ -75,6 +75,7 @@ def test_inbox(store: Store) -> None:
         unit.inbox.put(entry("x-2", entity="case", entity_id="c-1"))
         assert [row["id"] for row in unit.inbox.open()] == ["x-1", "x-2"]
         assert [row["id"] for row in unit.inbox.of_entity("c-1")] == ["x-1", "x-2"]
+        assert unit.inbox.having_open(["c-1", "c-2"]) == {"c-1"}
         assert (unit.inbox.count(), unit.inbox.has_open("c-1"), unit.inbox.has_open("c-2")) == (
             2,
             True,
