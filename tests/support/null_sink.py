@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import time
 from array import array
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,8 +51,9 @@ def _until(true: object, what: str, process: subprocess.Popen[bytes]) -> None:
     for _ in range(200):
         if true():  # type: ignore[operator]
             return
-        assert process.poll() is None, f"ended before {what}"
-        time.sleep(0.05)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.05)  # returns at once when the process ends
+            raise AssertionError(f"ended before {what}")
     raise AssertionError(what)
 
 
